@@ -132,8 +132,12 @@ class Report:
     dated_from: str = ""
     place_from: str = ""
     url: str = ""
+    #: as what its page tells that date: `delivered`, `signed`, `published`, else empty
+    dated_as: str = ""
     #: the body that signs it, or that put its page on the net
     issuer: str = ""
+    #: the newspaper or the site that passed it on
+    carrier: str = ""
     warnings: tuple[str, ...] = ()
     #: what a sidecar says of it otherwise than the document: names of `ANSWERS`
     given: frozenset[str] = frozenset()

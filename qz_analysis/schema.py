@@ -176,8 +176,12 @@ period   str    the time it reports on
 adcode   str    six digits of GB/T 2260 for its place, as in `claims`
 dated    str    when it was delivered or published, as far as known (`2020`, `2020-01-15`; `20xx-01-15`
                 where the page masks the year)
+dated_as str    as what its page tells that date: `delivered` at a meeting, `signed` below the last
+                line, `published`; empty where it is another or only a year
 url      str    where it stood, if a sidecar or the page says so
 issuer   str    the body that signs it, or that its page names as its source
+carrier  str    the newspaper or the site of samples that passed the text on, by its name, else
+                `newspaper` or `samples`
 warnings str    what a person should look at, `;` between them: two places, two years, a place that
                 no list holds
 same_as  str    `doc:report` of an earlier report with (nearly) the same text, else empty

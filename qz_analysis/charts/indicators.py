@@ -660,7 +660,8 @@ def rates(
                 if row.get("label") and row_label(row, lang) == facts[end]:
                     facts[f"{end}_end"] = row["label"]
         same = facts["low_value"] == facts["high_value"]
-        found = "rates" + ("_bad" * bool(bad) or "_same" * same)
+        alike = "_same" + "_all" * all(counted)
+        found = "rates" + ("_bad" * bool(bad) or alike * same)
         if mixed:
             how = "_bad" * bool(bad) or "_all" * all(counted) or "_none" * (not any(counted))
             found = f"rates_mixed{how}"

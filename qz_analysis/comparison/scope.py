@@ -11,13 +11,17 @@ from .sentences import Marked, marked
 #: forecasts of a year that is not over, and the note that makes all that follows one
 _FORESEEN = Pattern("scope", "{foreseen}")
 _ALL_FORESEEN = Pattern("scope", r"[(（][^()（）]{0,12}{foreseen}[^()（）]{0,6}下同[)）]")
+#: and a note right behind a figure: 250亿元(预计,下同)
+_NOTED = Pattern("scope", r"^[\u4e00-\u9fff]{0,2}[(（][^()（）]{0,12}{foreseen}[^()（）]{0,8}[)）]")
+#: a sentence of parts of the whole that the one before it told
+_PARTS = Pattern("scope", r"^[\s(（]*(?:{parts})")
 #: a sentence that begins with one is a forecast to its end
 _OPENS = Pattern("scope", r"^[\d年至到底末全,，、今本 ]{0,10}{foreseen}")
 #: a clause that leaves it to the one before it to say of what it is
 _GOES_ON = Pattern("scope", "^[ 、]*(?:{goes_on})")
 _ONE = Pattern(
     "scope",
-    r"(?:{of_channel}){0,4}(?:{channels})|[“‘]?(?:{activities})[”’]?(?:{lasting})?|(?:{bodies})",
+    r"(?:{passed_on})|(?:{of_channel}){0,4}(?:{channels})|[“‘]?(?:{activities})[”’]?(?:{lasting})?|(?:{bodies})",
 )
 #: words of the whole behind a channel, and of a list of channels that makes them one whole
 _ALL = Pattern("scope", "{all}")
@@ -25,8 +29,19 @@ _CLAUSE, _SENTENCE = re.compile("[,，:：]"), re.compile("[;；。]")
 #: what joins a channel to the next one
 _AND = ("、", "和", "及", "与")
 _HEADED = re.compile(r"^[\s\d.、()（）一二三四五六七八九十]*")
+#: how a period is known that no words of its own give
+_OF_REPORT = ("report", "section", "")
 #: columns that `scoped` adds to a claims table
 FORESEEN, WHOSE = "foreseen", "whose"
+
+
+def is_expected(words: str) -> bool:
+    """Whether words say themselves that they are a forecast.
+
+    >>> is_expected("预计完成9亿元"), is_expected("完成9亿元")
+    (True, False)
+    """
+    return _FORESEEN.search(words) is not None
 
 
 def is_foreseen(before: str) -> bool:
@@ -83,7 +98,8 @@ def scoped(claims: pd.DataFrame, titles: Sequence[str] = ()) -> pd.DataFrame:
         titles: the title of the report of each claim.
 
     Returns:
-        the table with `foreseen` and `whose`.
+        the table with `foreseen` and `whose`. Parts that a sentence of their own tells (其中…) have the
+        period of the whole before them, where that is a part of their year.
 
     >>> from qz_analysis import extract
     >>> scoped(extract("甲县投资预计完成9亿元。12345热线受理8件。"))[["foreseen", "whose"]].values.tolist()
@@ -97,16 +113,35 @@ def scoped(claims: pd.DataFrame, titles: Sequence[str] = ()) -> pd.DataFrame:
     opened: tuple[str, int, int] | None = None
     foreseen: list[bool] = []
     whose: list[str] = []
-    columns = (claims[name] for name in ("doc", "report", "sentence", "after"))
-    rows = zip(*columns, sentences, headings, known, strict=True)
-    for doc, report, sentence, after, one, heading, title in rows:
-        if _ALL_FORESEEN.search(one.before):
+    periods: list[str] = []
+    whole, parts = ("", -1, -1, ""), ("", -1, -1)
+    names = ("doc", "report", "sentence", "after", "family", "period", "period_from")
+    rows = zip(*(claims[name] for name in names), sentences, headings, known, strict=True)
+    for doc, report, sentence, after, family, period, source, one, heading, title in rows:
+        goes_on = str(after).rstrip().endswith((";", "；"))
+        all_here = bool(_ALL_FORESEEN.search(one.before))
+        own = all_here or bool(_NOTED.match(str(after)))
+        if all_here:
             noted.add((doc, report))
         led = (doc, report, sentence) == opened or bool(_OPENS.match(one.before))
         if led:
-            ends = str(after).rstrip().endswith((";", "；"))
-            opened = (doc, report, sentence + ends)
-        foreseen.append((doc, report) in noted or led or is_foreseen(one.before))
+            opened = (doc, report, sentence + goes_on)
+        # 下同 speaks of the figures of the economy, not of people who were resettled
+        below = (doc, report) in noted and family in {"economy", "funds"}
+        foreseen.append(own or below or led or is_foreseen(one.before))
         whose.append(one_of(one.before, str(heading or ""), title))
-    added = {FORESEEN: pd.Series(foreseen, claims.index, dtype=bool)}
-    return claims.assign(**added, **{WHOSE: pd.Series(whose, claims.index, dtype=object)})
+        if (doc, report, sentence) == parts or _PARTS.match(one.before):
+            of = whole[:2] == (doc, report) and str(source) in _OF_REPORT
+            if of and whole[3].startswith(f"{period}-") and period:
+                parts = (doc, report, sentence + goes_on)
+                period = whole[3]
+        elif source == "words":
+            whole = (doc, report, sentence, str(period))
+        elif whole[2] != sentence:
+            whole = ("", -1, -1, "")
+        periods.append(str(period))
+    added: dict[str, pd.Series] = {FORESEEN: pd.Series(foreseen, claims.index, dtype=bool)}
+    added |= {WHOSE: pd.Series(whose, claims.index, dtype=object)}
+    return claims.assign(
+        period=pd.Series(periods, claims.index, dtype=claims["period"].dtype), **added
+    )

@@ -108,12 +108,30 @@ def clauses(claims: pd.DataFrame, positions: Iterable[int]) -> list[Whole]:
     (('10日', 0), ('内兑现工资', None), ('300元', 1))
     """
     found: list[list[_Piece]] = []
-    for sentence in whole(claims, positions):
+    for sentence in map(unbroken, whole(claims, positions)):
         found += _joined(_parted(sentence), claims)
     made = [Whole(tuple(_trimmed(part))) for part in found]
     return [one for one in made if one.figures]
 
 
+def unbroken(sentence: Whole) -> Whole:
+    """A sentence that its page breaks off, up to its last mark, with the sign for what is left out; any
+    other as it is. A heading has no stop and is whole.
+
+    >>> unbroken(Whole((("全县设站", None), ("4个", 0), ("，建立行业性、专", None)))).words
+    '全县设站4个，建立行业性……'
+    >>> unbroken(Whole((("全县设站", None), ("4个", 0), ("。", None)))).words
+    '全县设站4个。'
+    """
+    *ahead, (last, at) = sentence.pieces
+    whole_ = _STOPPED.search(last) or not _MARK.search("".join(text for text, _ in ahead) + last)
+    if at is not None or whole_ or sentence.of_table or not _MARK.search(last):
+        return sentence
+    cut = [*_MARK.finditer(last)][-1].start()
+    return Whole((*ahead, (last[:cut] + "……", None)))
+
+
+_STOPPED, _MARK = re.compile(r"[。；;！!？?：:.”’）)》…]\s*$"), re.compile("[、，,]")
 _Piece = tuple[str, int | None]
 #: characters that the name of what a figure counts has at least, of who pays a share at most, and
 #: kinds of figures in money

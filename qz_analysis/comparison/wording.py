@@ -140,34 +140,72 @@ def name_of(subject: str, lang: Lang) -> str:
 
 
 def cited(title: str, about: Sequence[str] | None, lang: Lang) -> str:
-    """A report as a source names it: its title, and of when it is and when it was published as far
-    as that is known; without what is `about` it the title alone.
+    """A report as a source names it: its title, of when it is, and its date as that stands in the text,
+    as far as these are known; without what is `about` it the title alone.
+
+    Args:
+        title: its title.
+        about: its period, its date, and as what that date stands there (`published`).
+        lang: `en` or `zh`.
 
     >>> cited("桥西区信访情况", ("2011-Q1", ""), "zh"), cited("甲县总结", ("", ""), "zh")
     ('《桥西区信访情况》（2011年一季度）', '《甲县总结》（时段未注明）')
-    >>> cited("甲县总结", ("2019", "2020-01-15"), "en")
-    '“甲县总结” (2019, dated 15 January 2020)'
+    >>> cited("甲县总结", ("2019", "2020-01-15", "published"), "en")
+    '“甲县总结” (2019, published 15 January 2020)'
     """
     whole = word("sources", "title", lang, title=title_words(title))
     if about is None:
         return whole
-    period, dated = (str(one or "") for one in about)
-    told = [when(period, lang) or ("" if dated else word("sources", "undated", lang))]
-    told += [dated_words(dated, lang)] if dated else []
+    period, dated, *way = (str(one or "") for one in about)
+    said = dated_words(dated, lang, *way)
+    told = [when(period, lang) or ("" if said else word("sources", "undated", lang)), said]
     parts = word("sources", "comma", lang).join(filter(None, told))
     return word("sources", "cited", lang, title=whole, about=parts)
 
 
-def dated_words(dated: str, lang: Lang) -> str:
-    """That a report is of a date, the year of which its page may mask.
+def is_date(dated: str, way: str = "") -> bool:
+    """Whether what is known of when a report was made is a date that its page tells: the year of a
+    title, of a file's name or of a heading is none.
 
-    >>> dated_words("2020-01-15", "zh"), dated_words("20xx-04-14", "zh")
-    ('2020年1月15日发布', '发文日期4月14日，年份被隐去')
+    >>> is_date("2021-01-14"), is_date("2021"), is_date("2021", "published"), is_date("20xx-04-14")
+    (True, False, True, True)
     """
-    key = "dated_masked" if "x" in dated else "dated"
+    return bool(dated) and ("-" in dated or bool(way))
+
+
+def dated_words(dated: str, lang: Lang, way: str = "") -> str:
+    """The date of a report, the year of which its page may mask, as what it stands in the text; empty
+    where there is none.
+
+    >>> dated_words("2020-01-15", "zh", "published"), dated_words("20xx-04-14", "zh", "signed")
+    ('2020年1月15日发布', '发文日期4月14日，年份被隐去')
+    >>> dated_words("2021-11-21", "zh", "delivered"), dated_words("2022-07-11", "zh", "signed")
+    ('作于2021年11月21日', '落款2022年7月11日')
+    >>> dated_words("2021", "zh")
+    ''
+    """
+    if not is_date(dated, way):
+        return ""
+    key = "dated_masked" if "x" in dated else f"dated_{way}" if way else "dated"
     return word("sources", key, lang, dated=when(dated, lang))
 
 
+def carried_words(carrier: str, lang: Lang) -> str:
+    """Which newspaper or site of samples passed a report on; empty where none did.
+
+    >>> carried_words("某某日报", "zh"), carried_words("samples", "zh")
+    ('转自某某日报', '转自范文网站（站名未见）')
+    """
+    known = carrier in CARRIERS
+    return (
+        word("sources", f"carried_{carrier}" if known else "carried", lang, it=carrier)
+        if carrier
+        else ""
+    )
+
+
+#: what stands for a carrier whose name its page does not tell
+CARRIERS = ("newspaper", "samples")
 #: what an official looks for in a source, in the order in which it is told
 _CITED = ("period", "issuer", "date", "url")
 
@@ -178,7 +216,8 @@ def not_found(report: Mapping[str, Any]) -> list[str]:
     >>> not_found({"title": "甲县信访情况", "period": "2011", "url": "https://a.example"})
     ['issuer', 'date']
     """
-    known = {"date": report.get("dated")} | {
+    dated, way = (str(report.get(key) or "") for key in ("dated", "dated_as"))
+    known = {"date": is_date(dated, way)} | {
         key: report.get(key) for key in ("period", "issuer", "url")
     }
     return [key for key in _CITED if not known[key]]
@@ -216,7 +255,8 @@ def source_words(report: Mapping[str, Any], lang: Lang, said: Sequence[str] = ()
     >>> source_words({"title": "甲县信访情况", "place": "甲县", "period": "2011"}, "zh")
     '甲县：《甲县信访情况》。所述时段：2011年。发文单位、发文日期、网址：文中未见。'
     """
-    place, dated, url = (str(report.get(key) or "") for key in ("place", "dated", "url"))
+    about = ("place", "dated", "dated_as", "url", "carrier")
+    place, dated, way, url, carrier = (str(report.get(key) or "") for key in about)
     title = word(
         "sources",
         "title",
@@ -226,10 +266,15 @@ def source_words(report: Mapping[str, Any], lang: Lang, said: Sequence[str] = ()
     whose = place_words(place, lang) if place else ""
     told = [word("sources", "whose" if whose else "nobody", lang, whose=whose, title=title)]
     facts = {"issuer": str(report.get("issuer") or ""), "period": str(report.get("period") or "")}
-    facts["date"] = dated
+    facts["date_is_" + way if way else "date"] = dated if is_date(dated, way) else ""
     told += [
-        word("sources", f"{key}_is", lang, it=when(it, lang)) for key, it in facts.items() if it
+        word("sources", key if "_is" in key else f"{key}_is", lang, it=when(it, lang))
+        for key, it in facts.items()
+        if it
     ]
+    told += [
+        word("sources", "carrier_is", lang, it=capital(carried_words(carrier, lang), lang))
+    ] * bool(carrier)
     told.append(not_found_words([key for key in not_found(report) if key not in said], lang))
     # no full stop touches an address, which comes last
     told.append(word("sources", "url_is", lang, it=url) if url else "")

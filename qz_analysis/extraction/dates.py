@@ -7,7 +7,7 @@ first words, under its last line, in its name. Dates of reforms and events are n
 import re
 from collections.abc import Iterator
 from pathlib import PurePath
-from typing import Any
+from typing import Any, NamedTuple
 
 from ..model import Report
 from ..vocabularies.numerals import parse
@@ -57,6 +57,15 @@ _FIRST_WORDS = 60  # characters behind a title in which a text says of when it i
 _ABOVE = 1600
 
 
+class Dated(NamedTuple):
+    """A date of a report: how it is known, and as what it stands there."""
+
+    date: str = ""
+    known: str = ""
+    #: `delivered` at a meeting, `signed`, `published`; empty where nothing says which it is
+    way: str = ""
+
+
 def is_address(text: str, report: Report) -> bool:
     """Whether a report is one to an assembly, such as the yearly report of a government.
 
@@ -68,15 +77,16 @@ def is_address(text: str, report: Report) -> bool:
     return sum(bool(sign.search(head)) for sign in _SIGNS) > 1
 
 
-def date_of(
+def dated_as(
     text: str,
     report: Report,
     meta: dict[str, Any],
     name: str = "",
     alone: bool = True,
     published: str = "",
-) -> tuple[str, str]:
-    """When a report was delivered or published, and how it is known; both empty when nothing says.
+) -> Dated:
+    """When a report was delivered, signed or published, how it is known, and which of these it is; empty
+    when nothing says. A year of a title or of a file's name is none of the three.
 
     Args:
         text: the clean page.
@@ -91,38 +101,44 @@ def date_of(
         file say so, `report` when the lines above or below it do, `words` when its opening does.
 
     >>> page = "政府工作报告\\n(2020年1月8日)\\n各位代表:\\n现在,我向大会报告工作,请予审议。"
-    >>> date_of(page, Report(0, len(page), "", "", ""), {})
-    ('2020-01-08', 'report')
+    >>> dated_as(page, Report(0, len(page), "", "", ""), {})
+    Dated(date='2020-01-08', known='report', way='delivered')
     """
     for key in ("dated", "date", "published"):
         if found := re.match(r"(?:19|20)\d{2}(?:-\d{2}){0,2}", str(meta.get(key) or "")):
-            return found[0], "document"
+            return Dated(found[0], "document", "published" * (key == "published"))
     begin = _head_start(text, report) if alone else _imprint_above(text, report.start)
     above = text[begin : min(report.start + _ABOVE, report.end)]
     opening = _OPENING.search(above)
     above = above[: opening.start()] if opening else above[: _ABOVE // 2]
     address = is_address(text, report)
-    for pattern in (_MEETING, _BRACKETED):
+    # the day below the title of a report to an assembly is that of its meeting
+    for pattern, way in ((_MEETING, "delivered"), (_BRACKETED, "delivered" * address)):
         if m := pattern.search(above):
-            return written(m), "report"
+            return Dated(written(m), "report", way)
     if m := _BEHIND_TITLE.search(report.title):
-        return written(m), "report"
+        way = "published" if "发布" in report.title[m.start() :] else ""
+        return Dated(written(m), "report", way)
     stated = {written(m) for m in _STATED.finditer(text, report.start, report.end)}
     if len(stated) == 1:
-        return stated.pop(), "report"
+        return Dated(stated.pop(), "report")
     ends = [*_SIGNED.finditer(text[max(report.start, report.end - 200) : report.end].rstrip())]
     signed = written(ends[-1]) if ends and _ends(ends[-1], text, report) else ""
     if not address:
         printed = next((date for *_, date in heads.lines(text, begin, begin + len(above))), "")
         if signed or printed:
-            return signed or printed, "report"
+            way = "signed" if signed and _below_words(signed, text, report) else "published"
+            return Dated(signed or printed, "report", way)
         # in the name of any other report a year with 年 is the one that it tells of
         file = _of_name(name, "(?!年)") if alone and not published else ""
         plan = _PLAN.search(text, report.start, report.end) if file else None
         if plan and _next(file, digits(plan["year"])):
-            return digits(plan["year"]), "words"  # what it plans is later than the file's year
+            return Dated(
+                digits(plan["year"]), "words"
+            )  # what it plans is later than the file's year
         outside = (published if alone else "") or file
-        return (outside, "document") if outside else ("", "")
+        way = "published" * bool(published and alone)
+        return Dated(outside, "document", way) if outside else Dated()
     titled = _TITLE.search(report.title) or _TITLE.search(above)
     year = digits(titled["year"]) if titled else ""
     # 甲县人民法院2023年度工作报告 is the account of that year, delivered in the next one
@@ -135,14 +151,34 @@ def date_of(
     year = year or (said if file else "")  # a file is named by the year of its figures, too
     file_next = "" if year else file and str(int(file) + 1)
     above_text = [date for *_, date in heads.lines(text, begin, begin + len(above))]
-    near = [(one, "report") for one in (signed, *above_text)]
-    for date, known in [*near, *[(published, "document")] * alone]:
+    near = [Dated(signed, "report", "signed")]
+    near += [Dated(one, "report", "published") for one in above_text]
+    near += [Dated(published, "document", "published")] * alone
+    for one in near:
         told = (year or file or said, file_next, account)
-        if date and (date[:4] in told or not told[0]):
-            return date, known
+        if one.date and (one.date[:4] in told or not told[0]):
+            return one
     if year:
-        return year, "words" if year == said else "report"
-    return (file, "document") if file else (said, "words") if said else ("", "")
+        return Dated(year, "words" if year == said else "report")
+    return Dated(file, "document") if file else Dated(said, "words") if said else Dated()
+
+
+def date_of(
+    text: str,
+    report: Report,
+    meta: dict[str, Any],
+    name: str = "",
+    alone: bool = True,
+    published: str = "",
+) -> tuple[str, str]:
+    """The date of `dated_as`, and how it is known.
+
+    >>> page = "政府工作报告\\n(2020年1月8日)\\n各位代表:\\n现在,我向大会报告工作,请予审议。"
+    >>> date_of(page, Report(0, len(page), "", "", ""), {})
+    ('2020-01-08', 'report')
+    """
+    found = dated_as(text, report, meta, name, alone, published)
+    return found.date, found.known
 
 
 def masked_date(text: str, report: Report) -> str:
@@ -245,6 +281,13 @@ def _ends(m: re.Match[str], text: str, report: Report) -> bool:
     if m.end() == len(tail) and _SIGNING.search(tail[: m.start()]):
         return True
     return len(line) < 24 and not re.search("[,。;]", line) and len(tail) - m.end() < 60
+
+
+def _below_words(date: str, text: str, report: Report) -> bool:
+    """Whether a date stands below the first sentence of a report; the one above a short text does not."""
+    told = text.find("。", report.start, report.end)
+    below = text[told + 1 : report.end] if told >= 0 else text[report.start : report.end]
+    return any(written(m) == date for m in _SIGNED.finditer(below.rstrip()))
 
 
 def _of_name(name: str, behind: str = "") -> str:

@@ -45,6 +45,7 @@ _INDEX = Pattern(
     "heads", r"^[ |]*(?:{index_lines})[^\n]*\|"
 )  # a row of the table that heads a paper
 _MEDIA = re.compile("(?:网|报|在线|客户端|电视台|广播)$")  # no title ends so
+_ADDRESS = re.compile(r"[ (（]*(?:https?[:：]/*|www\.)[\w.:/-]+ ")
 _FURNISHED = Pattern("heads", r"[ |(]*(?:{labels}|{counters})")
 # the frame of a page: its path through the site, the site's name, an index number, a hint to readers
 _FRAME = Pattern(
@@ -126,7 +127,9 @@ def is_imprint(line: str) -> bool:
     """
     if _TRAIL.search(line):
         return True
-    return bool(len(line) <= _WIDE and _LABELLED.search(line) and published(line))
+    # http://… 2006年8月15日 甲报: an address does as a label
+    led = _LABELLED.search(line) or _ADDRESS.match(line)
+    return bool(len(line) <= _WIDE and led and published(line))
 
 
 def is_trail(line: str) -> bool:

@@ -16,10 +16,10 @@ from ..script import simplify
 from ..vocabularies.divisions import divisions
 from ..vocabularies.patterns import Pattern, words
 from .clean import Clean
-from .dates import date_of, doubts_of, is_address, time_doubts
+from .dates import dated_as, doubts_of, is_address, time_doubts
 from .heads import is_plate, is_trail, titled
-from .own_place import signed_by
 from .places import issued, located, settled
+from .provenance import provenance
 from .reports import stretch
 from .tables import printed
 
@@ -129,21 +129,29 @@ def _of(rows: Sequence[Known], number: int) -> Known:
 def _read(document: Document, page: Clean, parts: list[Report]) -> list[Report]:
     """The reports with date, place, title and address as the document itself tells them."""
     alone = len(parts) == 1
-    return located(document, page, [_dated(document, page.text, part, alone) for part in parts])
+    return located(document, page, [_dated(document, page, part, alone) for part in parts])
 
 
-def _dated(document: Document, text: str, part: Report, alone: bool) -> Report:
+def _dated(document: Document, page: Clean, part: Report, alone: bool) -> Report:
+    text = page.text
     report = (
         replace(part, title=_title(document, text, part), url=_url(document, text))
         if alone
         else part
     )
-    name, told = document.file or document.doc, document.told("dated")
-    published = told.dated if told and told.source == "html" else ""
-    dated, known = date_of(text, report, document.meta, name, alone, published)
+    name = document.file or document.doc
+    # what a sidecar says comes later: a table that is given back as it is changes nothing
+    stated = next((one for one in document.known if one.dated and one.source != SOURCE), None)
+    published = stated.dated if stated and stated.source == "html" else ""
+    dated, known, way = dated_as(text, report, document.meta, name, alone, published)
     source = issued(document) if alone else None
-    issuer = signed_by(text, report) or (simplify(source.issuer) if source else "")
-    report = replace(report, dated=dated, dated_from=known, issuer=issuer)
+    raw = document.text[document.body :]
+    own = raw if alone else raw[page.raw(report.start) : page.raw(report.end - 1) + 1]
+    whole, site = "" if alone else raw, source.issuer if source else ""
+    issuer, carrier = provenance(text, own, report, whole, site)
+    report = replace(
+        report, dated=dated, dated_from=known, dated_as=way, issuer=issuer, carrier=carrier
+    )
     if not alone:
         return report
     doubts = [*doubts_of(text, report, name, published), *time_doubts(text, report)]
@@ -218,7 +226,7 @@ def _again(
     if part.title != found.title:  # what the file states as its title counts no more
         told = tuple(one for one in document.known if not one.title or one.source == SOURCE)
         document = replace(document, known=told)
-    report = _dated(document, page.text, part, alone)
+    report = _dated(document, page, part, alone)
     if dated:
         dated = _plain(dated)
         doubts = [told for told in report.warnings if not told.startswith(("two years", "no date"))]
@@ -229,6 +237,7 @@ def _again(
             report,
             dated=dated,
             dated_from=known,
+            dated_as="",
             warnings=tuple(doubts),
             given=frozenset({"dated"}),
         )

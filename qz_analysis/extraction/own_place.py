@@ -225,9 +225,26 @@ def _by_opening(text: str, report: Report) -> Name | None:
     return None
 
 
+def is_body(line: str) -> bool:
+    """Whether a line is the name of a body behind its place, and nothing else.
+
+    >>> is_body("中共甲山县委群众工作局"), is_body("甲山县信访局工作总结"), is_body("信访办公室")
+    (True, False, False)
+    """
+    words = line.strip(" ()#（）").removeprefix("中共")
+    return bool(_ISSUED_DATED.fullmatch(words))
+
+
+def _below(text: str, report: Report) -> str:
+    """A report from its first sentence on: a body that stands above that signs nothing."""
+    words = text[report.start : report.end]
+    told = words.find("。")
+    return words[words.rfind("\n", 0, told) + 1 :] if told >= 0 else words
+
+
 def _last(text: str, report: Report) -> list[str]:
     """The last short lines of a report, without the marks round them, the last one first."""
-    ends = text[report.start : report.end].split("\n")[-12:]
+    ends = _below(text, report).split("\n")[-12:]
     lines = [_DATED.sub("", line).strip(" ()#") for line in ends]
     short = [one.removeprefix("中共") for one in lines if one and len(one) <= _LONGEST_SIGNED]
     return [one for one in short[::-1][:_LAST_LINES] if not one.endswith(("。", ";"))]
@@ -258,7 +275,7 @@ def signed_by(text: str, report: Report) -> str:
     for line in _last(text, report):
         if signed := _ISSUED.match(line):
             return signed[0]
-    ends = text[report.start : report.end].rstrip().split("\n")[-_SIGNING_LINES:]
+    ends = _below(text, report).rstrip().split("\n")[-_SIGNING_LINES:]
     lines = [stripped for line in ends if (stripped := line.strip(" ()#"))]
     for line, below in zip(lines[::-1], ["", *lines[::-1]], strict=False):
         at = found.start() if (found := _DATED.search(line)) else len(line)

@@ -122,6 +122,10 @@ _IS_SECTION = re.compile(
 )
 
 
+#: what is left of the code of a page
+_CODE = re.compile("-->|<!--")
+
+
 def stretch(text: str, start: int, end: int) -> Report:
     """The report of a stretch that somebody says is one, whatever stands at its ends.
 
@@ -172,7 +176,9 @@ def _states(text: str, start: int, end: int) -> bool:
 
 def _tells(text: str, start: int, end: int) -> bool:
     """Whether a line states figures, or is too long to be furniture."""
-    return end - start > 300 or _states(text, start, end)
+    # a comment of the page's own code may repeat the figures of its title
+    coded = _CODE.search(text, start, end)
+    return end - start > 300 or (_states(text, start, end) and not coded)
 
 
 def _title(heading: str, body: str) -> str:

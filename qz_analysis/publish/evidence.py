@@ -18,7 +18,7 @@ from ..charts.figure import figure_of, finished
 from ..charts.rows import as_rows, families, row_labels, subject_of
 from ..comparison.indicators import as_hedged
 from ..comparison.panel import evidence as checked_by_readers
-from ..comparison.sentences import Whole, marked, whole
+from ..comparison.sentences import Whole, marked, unbroken, whole
 from ..comparison.wording import (
     capital,
     not_found,
@@ -87,7 +87,7 @@ def told_pieces(one: Whole, lang: Lang) -> tuple[tuple[str, int | None], ...]:
     ('表中（按行、列连读）：', None)
     """
     said = ((word("sentences", "in_table", lang), None),) if one.of_table else ()
-    return (*said, *one.pieces)
+    return (*said, *unbroken(one).pieces)
 
 
 def marked_sentence(

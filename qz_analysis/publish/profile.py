@@ -20,13 +20,16 @@ from ..comparison.findings import findings
 from ..comparison.indicators import marks
 from ..comparison.mechanisms import mechanism_evidence, mechanisms
 from ..comparison.places import Place, find_place
+from ..comparison.scope import FORESEEN, is_expected
 from ..comparison.sentences import Whole, clauses, whole
 from ..comparison.wholes import is_mean, is_short
 from ..comparison.wording import (
     capital,
+    carried_words,
     cited,
     dated_words,
     element_words,
+    is_date,
     known_until,
     not_found,
     not_found_words,
@@ -303,11 +306,13 @@ class Profile:
         for row in as_rows(self.place.reports):
             period, dated = when(row["period"], self.lang), str(row["dated"])
             none = word("sources", "no_date", self.lang)
-            about = [dated_words(dated, self.lang) if dated else none]
+            about = [dated_words(dated, self.lang, row["dated_as"]) or none]
             # of a report from within its year the date says all that its year says
             known = known_until({"period": row["period"], "period_from": "report"}, row["dated"])
             if not known.startswith(".."):
                 about.insert(0, period or word("sources", "undated", self.lang))
+            if carried := carried_words(row["carrier"], self.lang):
+                about.insert(0, carried)
             if row["issuer"]:
                 about.insert(0, str(row["issuer"]))
             key = "title" if row["title"] else "untitled"
@@ -324,18 +329,34 @@ class Profile:
         """Who issued the reports and when, as the head of an official paper says it; that it is not
         known where no report tells it, and that they differ where several do.
         """
-        told = []
-        for key in ("issuer", "dated"):
-            known = dict.fromkeys(str(row[key]) for row in as_rows(self.place.reports))
-            if not any(known):
-                said = word("sources", "head_none", self.lang)
-            elif len(known) > 1:
-                said = word("sources", "head_several", self.lang)
-            else:
-                (one,) = known
-                said = when(one, self.lang) if key == "dated" else one
-            told.append(word("sources", f"head_{key}", self.lang, it=said))
+        rows = as_rows(self.place.reports)
+        issuers = list(dict.fromkeys(map(self._issued, rows)))
+        dates = list(dict.fromkeys(map(self._head_dated, rows)))
+        several, none = (word("sources", key, self.lang) for key in ("head_several", "head_none"))
+        issuer = issuers[0] if len(issuers) == 1 else several
+        told = [word("sources", "head_issuer", self.lang, it=issuer if any(issuers) else none)]
+        it = several if any(dates) else none
+        one = dates[0] if len(dates) == 1 else ""
+        told.append(one or word("sources", "head_dated", self.lang, it=it))
         return told[0], told[1]
+
+    def _issued(self, row: Row) -> str:
+        """Who issued a report, and who passed it on."""
+        carried = carried_words(row["carrier"], self.lang)
+        if not (row["issuer"] and carried):
+            return str(row["issuer"]) or carried
+        return word("sources", "head_carried", self.lang, issuer=row["issuer"], carried=carried)
+
+    def _head_dated(self, row: Row) -> str:
+        """The date of a report in the head of a paper, behind the word for what it is."""
+        dated, way = str(row["dated"]), str(row["dated_as"])
+        it = when(dated, self.lang)
+        key = f"head_dated_{way}" if way in {"published", "delivered"} else "head_dated"
+        return word("sources", key, self.lang, it=it) if is_date(dated, way) else ""
+
+    def _dated(self, row: Row) -> str:
+        """The date of a report as what it stands in the text."""
+        return capital(dated_words(str(row["dated"]), self.lang, row["dated_as"]), self.lang)
 
     def notes(self) -> list[str]:
         """What the name tells and does not tell, and what was corrected."""
@@ -461,8 +482,8 @@ class Profile:
             about = {"document": title_words(row["title"]) or row["doc"], "place": str(place)}
             about["period"] = when(row["period"], self.lang)
             about |= {
-                "issuer": row["issuer"],
-                "dated": when(row["dated"], self.lang),
+                "issuer": self._issued(row),
+                "dated": self._dated(row),
                 "figures": f"{n:,}",
                 "url": row["url"],
             }
@@ -508,7 +529,7 @@ class Profile:
                     "document": title_words(report.get("title") or "") or first["doc"],
                     "spot": listed([*dict.fromkeys(filter(None, spots))], self.lang),
                     "address": web[0] if web else "",
-                    "dated": when(report.get("dated", ""), self.lang),
+                    "dated": self._dated(report) if report else "",
                 }
             )
         return rows
@@ -526,7 +547,7 @@ class Profile:
         """The one chart: over time where two years are there, else the rates; none where neither
         has enough to show.
         """
-        years, source = self._best_covered(), self._source()
+        years, source = self._best, self._source()
         try:
             if years:
                 made = self._by_year(years)
@@ -555,6 +576,8 @@ class Profile:
     def limits(self) -> list[str]:
         """Sentences on what the page cannot show."""
         keys = ["limits_always"]
+        # what a newspaper or a site of samples passes on was not written for superiors, or not as it is
+        keys += ["limits_superiors"] * (not any(self.place.reports["carrier"]))
         keys += ["limits_many"] * self.several + ["limits_retold"] * self.embedded
         return [self._sentence(key) for key in keys]
 
@@ -576,7 +599,7 @@ class Profile:
         wide = self.drawing()
         if wide is not None:
             show(wide)
-            if self._best_covered():  # one indicator, which needs no name at each of its years
+            if self._best:  # one indicator, which needs no name at each of its years
                 figures = self._listed(map(self._linked, self._drawn()))
             else:
                 figures = told_rows(rows_of(self._rates()), {}, self.lang, self.names)
@@ -590,11 +613,15 @@ class Profile:
         mine = replace_claims(self.result, self._own())
         made = panel(mine, indicator, by="place").long
         # a place without a name of its own goes by its report there
-        return made[made["place"].str.startswith(self.place.name)]
+        made = made[made["place"].str.startswith(self.place.name) & made["value"].notna()]
+        # 突破百亿元 is no value where another figure of the year is listed
+        own = mine.claims[mine.claims["indicator"].eq(indicator) & mine.claims["value"].notna()]
+        firm = set(own.loc[~own["bound"].isin(["min", "max"]), "period"])
+        return made[~(made["bound"].isin(["min", "max"]) & made["year"].astype(str).isin(firm))]
 
     def _drawn(self) -> list[Row]:
         """The figures of the indicator that the chart draws over the years."""
-        own, key = self._own(), self._best_covered()
+        own, key = self._own(), self._best
         made = self._by_year(key)
         drawn = {at for cell in made["claim"] for at in str(cell).split(";") if at}
         return [
@@ -677,7 +704,7 @@ class Profile:
     def _led(self) -> tuple[set[Spot], set[Spot]]:
         """The places of the figures in the first sentences, and of those in the chart."""
         lead = {at for text in self.story.sentences() for _, at in pieces(text) if at}
-        drawn = self._drawn() if self._best_covered() else []
+        drawn = self._drawn() if self._best else []
         if not drawn and len(rates := self._rates()):
             drawn = [row for row in as_rows(self.claims) if row["start"] in set(rates["start"])]
         named = {(self.names.get(row["doc"], str(row["doc"])), int(row["start"])) for row in drawn}
@@ -762,7 +789,7 @@ class Profile:
         gap = " " if self.lang == "en" else ""
         for row in rows:
             way = self._value(row["direction"])
-            told = f"{way}{gap * bool(way)}{self._linked(row)}"
+            told = self.story.foreseen(row, f"{way}{gap * bool(way)}{self._linked(row)}")
             # what is no change against the year before says so
             if is_mean(row) or is_short(row):
                 told = self.story.told_change(row)
@@ -786,9 +813,20 @@ class Profile:
         about += [when(row["period"], self.lang) for row in rows if row["period"] != self._usual]
         about += [self._verdict(self.verdicts.get(key_of(row), "")) for row in rows]
         about += [self.story.unsaid(row) for row in rows]
+        # 预计 at the head of its sentence is lost in a clause
+        about += [self._sentence("foreseen") for row in rows if self._lost_forecast(row, said)]
         told = listed(list(dict.fromkeys(filter(None, about))), self.lang)
         brackets = {"en": " ({})", "zh": "（{}）"}[self.lang]
         return said + brackets.format(told) * bool(told)
+
+    def _lost_forecast(self, row: Row, said: str) -> bool:
+        """Whether a figure is a forecast, and its clause does not say so."""
+        told = self._scoped.get(key_of(row), {})
+        return bool(told.get(FORESEEN)) and not is_expected(said)
+
+    @cached_property
+    def _scoped(self) -> dict[tuple[str, int, int], Row]:
+        return {key_of(row): row for row in as_rows(self.story.claims)}
 
     def _printed(self, at: int) -> str:
         """A figure within its clause, whose words tell its bound."""
@@ -849,7 +887,8 @@ class Profile:
         """The figures of the place itself."""
         return self.claims[self.claims["place"].eq(self.place.name)]
 
-    def _best_covered(self) -> str:
+    @cached_property
+    def _best(self) -> str:
         """The named indicator with figures for most years; none where no one has two."""
         own = self._own()
         told = own[
@@ -861,8 +900,11 @@ class Profile:
         ]
         years = told.groupby("indicator")["period"].nunique()
         order = list(load("named"))
-        found = [(-n, order.index(key), key) for key, n in years.items() if n > 1 and key in order]
-        return min(found)[2] if found else ""
+        found = sorted(
+            (-n, order.index(key), key) for key, n in years.items() if n > 1 and key in order
+        )
+        # what is planned, foreseen or a mere bound is not drawn, and one point is no line
+        return next((key for *_, key in found if self._by_year(key)["year"].nunique() > 1), "")
 
     def _rates(self) -> pd.DataFrame:
         """The stated rates of the place that have a name or counts; the counts where the audit found
@@ -889,18 +931,17 @@ class Profile:
             about["place"] = self.story.with_whose(row, name)
             about["period"] = when(row["period"], self.lang)
             rows.append({**row, **about, "subject": "", "claims": str(row["start"])})
-        times: dict[str, set[str]] = {}
+        mixed = len({row["period"] for row in rows}) > 1
         for row in rows:
-            times.setdefault(row["place"], set()).add(row["period"])
-        for row in rows:
-            dated = f" ({row['period']})" if len(times[row["place"]]) > 1 and row["period"] else ""
-            row["label"] = f"{row['place']}{dated}" if row["indicator"] in load("named") else ""
+            dated = f" ({row['period']})" if mixed and row["period"] else ""
+            named = row["indicator"] in load("named")
+            row["label"] = f"{row['place']}{dated}" if named or dated else ""
         return pd.DataFrame(rows)
 
     def _source(self) -> str:
         """The source line of a chart: titles of documents, not names of files."""
         told = [
-            cited(row["title"], (row["period"], row["dated"]), self.lang)
+            cited(row["title"], (row["period"], row["dated"], row["dated_as"]), self.lang)
             if row["title"]
             else row["doc"]
             for row in as_rows(self.place.reports)

@@ -72,6 +72,16 @@ _JOINED = re.compile("(?:完成|实现|达到?|为|是|共)+$")
 _NARROW = Pattern("story", "{narrow_rates}")
 #: what makes petitions, visits or cases one kind of them
 _KIND = Pattern("story", "{kinds}")
+#: counts that are of all a body took in, and what it settled before it filed anything
+_TOTAL = Pattern("story", "{totals}")
+_ON_THE_SPOT = Pattern("story", "{on_the_spot}")
+_OWN_COURT = re.compile("^(?:[该本全]院)?(?:全年)?")
+#: the product of a place, before which no other figure of its economy is told
+_PRODUCT = "gdp"
+#: what cases are counted in
+_CASES = frozenset({"件", "起", "宗", "件次", "件/次"})
+#: how far parts may fall short of their total and still be parts of it, and how many show it
+_SHORT, _PARTS_OF = 0.05, 3
 _INTEREST = re.compile("股息|利[率息]|年息|分红|贴息")
 _AGAINST = Pattern(
     "story",
@@ -266,6 +276,7 @@ def moved(told: Sequence[Line]) -> tuple[Line, Row] | None:
         return None
 
     totals = {(line.period, line.place) for line, _ in changes if line.indicator in _TOTALS}
+    economy = not any(row["family"] in _MASS_WORK for _, row in changes)
 
     def rank(pair: tuple[Line, Row]) -> tuple[Any, ...]:
         line, row = pair
@@ -274,7 +285,10 @@ def moved(told: Sequence[Line]) -> tuple[Line, Row] | None:
         kind = family == "petition" and line.indicator not in _TOTALS
         kind = kind and (line.period, line.place) in totals
         less = kind, is_part(row), bool(row.get(WHOSE)), is_mean(row), is_short(row)
-        seen = bool(row.get(FORESEEN)), tier
+        product = line.indicator != _PRODUCT
+        seen = (
+            (product, bool(row.get(FORESEEN)), tier) if economy else (bool(row.get(FORESEEN)), tier)
+        )
         return -year_of(line.period), *seen, *less, row["unit"] != "%", -row["value"]
 
     return min(changes, key=rank)
@@ -288,6 +302,11 @@ def year_of(period: str) -> float:
     """
     years = re.findall(r"(?<!\d)(?:19|20)\d\d(?!\d)", period)
     return int(years[-1]) if years else math.inf
+
+
+def is_total(row: Row) -> bool:
+    """Whether a figure is of all petitions of its place, no kind and no part of them."""
+    return row["indicator"] in _TOTALS and not is_part(row) and not row.get(WHOSE)
 
 
 def usable(row: Row) -> bool:
@@ -415,9 +434,12 @@ class Story:
             rows = sorted(groups[line.indicator, line.period, line.place], key=key_of)
             # the figures of one channel are none of the whole where the report has that, too
             rows = [row for row in rows if not row.get(WHOSE)] or rows
-            best = None if self._headless(rows) else whole_of(rows, self._cases)
+            best = None if self._headless(rows) else self._whole_of(rows)
             known = {*map(_as, rows)}
             mine = [row for row in line.levels if best and _as(row) == _as(best)]
+            mine += [row for row in line.levels if best and self._beside_whole(row, best, rows)]
+            if any(map(self._divided, mine)):
+                continue
             # what is told of a part of several is no change of the whole
             of_it = {(*key_of(best)[:2], best["sentence"])} if best else set()
             changes = [
@@ -430,13 +452,73 @@ class Story:
                 found.append(replace(line, levels=tuple(mine), changes=tuple(changes)))
         return sorted(found, key=lambda line: -year_of(line.period))
 
+    def _whole_of(self, rows: Sequence[Row]) -> Row | None:
+        """The figure that stands for the whole; of one counted in cases and in persons the first."""
+        best = whole_of(rows, self._cases)
+        if best or not rows or len({row["unit"] for row in rows}) < 2:
+            return best
+        same = [row for row in rows if row["unit"] == rows[0]["unit"]]
+        return whole_of(same, self._cases) if is_total(rows[0]) else None
+
+    def _beside_whole(self, row: Row, best: Row, rows: Sequence[Row]) -> bool:
+        """Whether a figure is the same whole counted otherwise: 1800件次9900人次."""
+        if row["unit"] == best["unit"] or not self._same_sentence(row, best):
+            return False
+        same = [one for one in rows if one["unit"] == row["unit"]]
+        return is_total(best) and whole_of(same, self._cases) is row
+
+    def _divided(self, row: Row) -> bool:
+        """Whether a figure is one part of a count that its sentence divides: cases that were settled on
+        the spot stand beside those that were filed and settled, and neither is told without the other.
+        """
+        if row["stage"] != "resolved" or row["kind"] != "count":
+            return False
+        return any(
+            one["kind"] == "count" and self._same_sentence(one, row) and key_of(one) != key_of(row)
+            and _ON_THE_SPOT.search(str(one["before"])[-8:])
+            for one in self._rows
+        )  # fmt: skip
+
+    def _total_work(self) -> Whole | None:
+        """All that a body took in, in the words of its report, with what it settled if that stands right
+        behind: the largest such count of the latest year. None where the place is told of by counts
+        with a name.
+        """
+        own = set(map(key_of, as_rows(self._own)))
+        found = [
+            at for at, row in enumerate(self._rows)
+            if key_of(row) in own and usable(row) and row["kind"] == "count" and not is_part(row)
+            and row["modality"] in {"actual", ""} and _TOTAL.fullmatch(str(row["subject"]))
+        ]  # fmt: skip
+        if not found:
+            return None
+        at = min(found, key=lambda n: (-year_of(self._rows[n]["period"]), -self._rows[n]["value"]))
+        behind = self._rows[at + 1] if at + 1 < len(self._rows) else None
+        settled = (
+            behind is not None and behind["stage"] == "resolved" and behind["kind"] == "count"
+            and self._same_sentence(behind, self._rows[at]) and not is_part(behind)
+        )  # fmt: skip
+        told = clauses(self.claims, [at, at + 1] if settled else [at])
+        pieces = [piece for one in told for piece in (*one.pieces, ("，", None))][:-1]
+        pieces[0] = (_OWN_COURT.sub("", pieces[0][0]), pieces[0][1])
+        return Whole(tuple(pieces))
+
     def title(self) -> str:
         """Place, time and finding in a few words; the place alone where nothing is found."""
         told = self.telling()
         best, rate = self._news(told)
+        total = None if best or rate else self._first_total()
         line: Line | Row
         checked = True
-        if best:
+        if total:
+            line = self._rows[total.figures[0]]
+            finding = self._clause(total, plain=True)
+        elif best and (product := self._product(told, *best)):
+            line = product
+            finding = self._say(
+                "title_rate", what=self._name(line), figure=self._figures_of(line, plain=True)
+            )
+        elif best:
             line, row = best
             checked = key_of(row) in self._proofs
             finding = self._title_moved(self._name(line) + self._aside(line), row)
@@ -478,6 +560,27 @@ class Story:
         title = self._say(key, place=self.place, when=time, finding=finding)
         # of a masked place and a masked year one pair of brackets says enough
         return title.replace("）（", "，")
+
+    def _product(self, told: Sequence[Line], best: Line, change: Row) -> Line | None:
+        """The product of a place in the latest year, where the main change is one of its economy, and
+        none of the product in one year.
+        """
+        if best.indicator == _PRODUCT and not is_mean(change):
+            return None
+        found = [
+            line for line in told if line.indicator == _PRODUCT and any(map(usable, line.levels))
+        ]
+        first = max(found, key=lambda line: year_of(line.period), default=None)
+        economy = best.claims[0]["family"] not in _MASS_WORK
+        return (
+            first if first and economy and year_of(first.period) >= year_of(best.period) else None
+        )
+
+    def _figures_of(self, line: Line, plain: bool = False) -> str:
+        """The levels of a line that a headline tells, one after the other: in cases, then in persons."""
+        told = {row["unit"]: row for row in reversed(line.levels) if usable(row)}
+        rows = [row for row in line.levels if told.get(row["unit"]) is row]
+        return self._listed([self._figure(row, plain) for row in rows or line.levels[:1]])
 
     def _aside(self, line: Line) -> str:
         """What brackets behind a level say is in it: 8.3亿元(含一次性收入)."""
@@ -603,9 +706,9 @@ class Story:
             every = "_one" if len(self.claims) == 1 else "_all" * (lost == len(self.claims))
             key = "title_lost" + every
             return {"period": ""}, self._say(key, n=lost, figures=figures)
-        for line in told:
+        for line in sorted(told, key=lambda line: not any(map(is_total, line.levels))):
             if any(map(usable, line.levels)):
-                figure = self._figure(self._first(line.levels), plain=True)
+                figure = self._figures_of(line, plain=True)
                 return line, self._say("title_rate", what=self._name(line), figure=figure)
         rate = self._unnamed_rate()
         if rate and rate["stage"] == "resolved":
@@ -779,17 +882,10 @@ class Story:
 
     def _moved(self, told: Sequence[Line]) -> str:
         best, rate = self._news(told)
+        if best is None and rate is None and (total := self._first_total()):
+            return self._say("total", told=self._clause(total), when=self._when(total))
         if best is None and rate is None and (loose := self._loose()):
-            words = self.with_whose(loose, f"“{self._moving(loose)}”")
-            told_of = self._about(words, self.time_of([loose]))
-            if clause := self._in_clause(loose):
-                about = self._about(clause, told_of["when"] and self.time_of([loose]))
-                proof = self._proof(loose)
-                return self._say("moved_clause", **about, proof=proof)
-            if count := self._level_before(loose):
-                how, figure = self.held(loose), self._figure(count)
-                return self._say("moved", level=figure, how=how, also="", **told_of)
-            return self._say("moved_bare", how=self.held(loose), **told_of)
+            return self._moved_loose(loose) + self._total_too(loose)
         if best is None:
             known = [line for line in told if any(map(usable, line.levels))]
             # what is resolved, and out of which counts, is told by the other sentence
@@ -797,7 +893,9 @@ class Story:
             first = [
                 line for line in known
                 if line.indicator not in _RESOLVED and not besides & set(map(key_of, line.levels))
-            ][:3]  # fmt: skip
+            ]  # fmt: skip
+            # all petitions before one kind of them
+            first = sorted(first, key=lambda line: not any(map(is_total, line.levels)))[:3]
             if not first:
                 return self._unnamed(besides)
             parts = self._listed([self._level(line) for line in first])
@@ -810,10 +908,55 @@ class Story:
             "how": self.held(row),
         }
         fillers["also"] = self._also(told, line)
+        if not level and (before := self._level_of(line, row)):
+            # 完成130亿元、年均增长12%: the level is of the last year of the span
+            time = when(before["period"], self.lang) if before["period"] != row["period"] else ""
+            figure = self._figure(before)
+            figure = self._say("level_of", figure=figure, when=time) if time else figure
+            return self._say("moved", level=figure, **fillers)
         if not level:
             return self._say("moved_change", **fillers)
         level_ = self._figure(level[0]) + self._aside(line)
-        return self._say("moved", level=level_, **fillers)
+        told_ = self._say("moved", level=level_, **fillers)
+        return told_ + self._total_too(row)
+
+    def _moved_loose(self, loose: Row) -> str:
+        """The main change where it has no settled name."""
+        words = self.with_whose(loose, f"“{self._moving(loose)}”")
+        told_of = self._about(words, self.time_of([loose]))
+        if clause := self._in_clause(loose):
+            about = self._about(clause, told_of["when"] and self.time_of([loose]))
+            proof = self._proof(loose)
+            return self._say("moved_clause", **about, proof=proof)
+        if count := self._level_before(loose):
+            how, figure = self.held(loose), self._figure(count)
+            return self._say("moved", level=figure, how=how, also="", **told_of)
+        return self._say("moved_bare", how=self.held(loose), **told_of)
+
+    def _total_too(self, row: Row) -> str:
+        """All that was taken in, behind a change of one court or of one kind of its work."""
+        total = self._total_work() if row.get(WHOSE) else None
+        if total is None or self._rows[total.figures[0]]["period"] != row["period"]:
+            return ""
+        return self._say("total_too", told=self._clause(total), when=self._when(total))
+
+    def _first_total(self) -> Whole | None:
+        """All that a body took in, where no change is told of a count."""
+        loose = self._loose()
+        return None if loose and self._level_before(loose) else self._total_work()
+
+    def _when(self, one: Whole) -> str:
+        """The period of a clause within a sentence."""
+        return self._about("", self.time_of([self._rows[one.figures[0]]]))["when"]
+
+    def _level_of(self, line: Line, change: Row) -> Row | None:
+        """The figure of the same indicator that the sentence of a change tells before it."""
+        found = [
+            row for row in self._rows
+            if row["indicator"] == line.indicator and usable(row) and row["start"] < change["start"]
+            and self._same_sentence(row, change) and row["kind"] != "change"
+        ]  # fmt: skip
+        return found[-1] if found else None
 
     def _level_before(self, row: Row) -> Row | None:
         """The count that a change stands right behind, where the change has no words of its own."""
@@ -994,7 +1137,9 @@ class Story:
             if lost:
                 figures = self._noun("figures", len(lost))
                 parts.append(self._say(key, figures=figures, where=self._some(lost)))
-        rates = [row for row in as_rows(claims) if is_rate(row)]
+        parts += [self._short_of(*one) for one in self._short_totals()]
+        # a rate behind the count of its own sentence is of that count: 92件,当年100%结案
+        rates = [row for row in as_rows(claims) if is_rate(row) and not self._behind_count(row)]
         tied = marks(checked[checked["type"].isin(["rate", "sum"])]) if len(checked) else {}
         if bare := [row for row in rates if key_of(row) not in tied]:
             named = self._some(bare, self._with_name)
@@ -1018,11 +1163,54 @@ class Story:
                 whole_ = "_all" * (n == len(claims) and n > 1)
                 parts.append(self._say(key + whole_, figures=self._noun("figures", n)))
         if not parts:
-            n = int(checked["verdict"].eq("ok").sum())
+            held = [row for row in checked.to_dict("records") if row["verdict"] == "ok"]
+            n, blind = len(held), sum(map(is_blind, held))
             key = "lacking_none" if n else "lacking_unchecked"
-            return self._say(key, checks=self._noun("checks", n))
+            key += ("_blind" if blind < n else "_all_blind") if blind else ""
+            return self._say(key, checks=self._noun("checks", n), ok=n - blind, blind=blind)
         text = self._say("semicolon").join(parts)
         return self._say("lacking", parts=capital(text, self.lang))
+
+    def _behind_count(self, row: Row) -> bool:
+        """Whether a rate of no words of its own stands behind the one count of its sentence, of which it
+        then is.
+        """
+        clause = _CLAUSE.split(str(row["before"]))[-1] + _CLAUSE.split(str(row["after"]))[0]
+        if len(_HAN.findall(clause)) > _LEAST + 1:
+            return False
+        ahead = [
+            one for one in self._rows
+            if one["start"] < row["start"] and self._same_sentence(one, row) and usable(one)
+        ]  # fmt: skip
+        return len(ahead) == 1 and ahead[0]["kind"] == "count" and ahead[0]["unit"] in _CASES
+
+    def _short_totals(self) -> Iterable[tuple[Row, list[Row]]]:
+        """Totals whose listed parts come near and do not add up to them; the list need not be whole."""
+        by: dict[tuple[str, int, int], list[Row]] = {}
+        for row in self._rows:
+            if row["kind"] == "count" and usable(row):
+                by.setdefault((*key_of(row)[:2], row["sentence"]), []).append(row)
+        told = {start for starts in self.relations["starts"] for start in starts_of(starts)}
+        for rows in by.values():
+            head, *rest = rows
+            listed = [row for row in rest if row["role"] == "part" and row["unit"] == head["unit"]]
+            firm = all(row["bound"] == "exact" for row in rows)
+            if len(listed) < _PARTS_OF or len(listed) != len(rest) or head["role"] or not firm:
+                continue
+            sum_ = sum(row["value"] for row in listed)
+            gap = abs(head["value"] - sum_)
+            # parts joined by 、 are a list; 其中…,… may overlap
+            joined = all(str(row["before"]).lstrip().startswith("、") for row in listed[1:])
+            if 0 < gap <= head["value"] * _SHORT and joined and head["start"] not in told:
+                yield head, listed
+
+    def _short_of(self, head: Row, listed: Sequence[Row]) -> str:
+        """That the parts that stand behind a total come to another number."""
+        sum_ = sum(row["value"] for row in listed)
+        unit = head["unit"] if self.lang == "zh" else ""
+        gap = abs(head["value"] - sum_)
+        told = {"n": len(listed), "sum": f"{sum_:.10g}{unit}", "gap": f"{gap:.10g}{unit}"}
+        return self._say("lacking_sum", figure=self._figure(head), **told)
 
     def _failing(self) -> Iterable[str]:
         """The checks that fail, the first of them with its figures."""
@@ -1119,7 +1307,7 @@ class Story:
         return {"what": what + time * behind, "when": time * (not behind)}
 
     def _level(self, line: Line) -> str:
-        figure = self._figure(self._first(line.levels))
+        figure = self._figures_of(line)
         fillers = {**self._about(self._name(line), self.time_of(line.claims)), "figure": figure}
         return self._say("level", **fillers)
 

@@ -39,9 +39,9 @@ _Row = tuple[Any, ...]
 
 #: as many reports have their titles go with the claims
 _FEW = 500
-_PERIOD, _DATED = (
+_OF_WHEN = tuple(
     next(at for at, field in enumerate(REPORTS) if field.name == name)
-    for name in ("period", "dated")
+    for name in ("period", "dated", "dated_as")
 )
 
 
@@ -77,10 +77,11 @@ def gather(
         rows.relations.extend((document.doc, number, *one.row) for one in find_relations(claims))
         period = (report.period or commonest_period(claims)).strip("-")
         start, end = raw_span(page, document.body, report.start, report.end)
+        masked = "" if report.dated else masked_date(page.text, report)
         rows.reports.append(
             (document.doc, number, start, end, printed(report.title), report.place, report.level,
-             period, report.adcode, report.dated or masked_date(page.text, report), report.url, report.issuer,
-             ";".join(report.warnings), "")
+             period, report.adcode, report.dated or masked, "signed" if masked else report.dated_as,
+             report.url, report.issuer, report.carrier, ";".join(report.warnings), "")
         )  # fmt: skip
         rows.signatures.append(signature(page.text[report.start : report.end]))
     return rows
@@ -263,7 +264,7 @@ def tables(
     # pandas copies them with every step
     if len(found) <= _FEW:
         claims.attrs[TITLES] = {row[0]: row[4] for row in reversed(found) if row[4]}
-        claims.attrs[ABOUT] = {row[0]: (row[_PERIOD], row[_DATED]) for row in reversed(found)}
+        claims.attrs[ABOUT] = {row[0]: tuple(row[at] for at in _OF_WHEN) for row in reversed(found)}
     return Tables.of(
         claims,
         frame(relations, RELATIONS),

@@ -25,6 +25,10 @@ def _of(text: str, figure: str):
         ("2020年预计产值80亿元，投资90亿元。去年投资70亿元。", "70亿元", False),
         # a note for all that follows
         ("甲县产值突破80亿元(预计,下同)、增长7%。投资90亿元。", "90亿元", True),
+        ("甲县产值突破80亿元(预计,下同)、增长7%。", "80亿元", True),
+        # but no people
+        ("甲县产值突破80亿元(预计,下同)、增长7%。安置群众260人。", "260人", False),
+        ("预计:产值80亿元、增长7%;服务业增加值40亿元、增长5%。", "5%", True),
         ("甲县产值高出预计2亿元。", "2亿元", False),
         ("甲县完成投资90亿元。", "90亿元", False),
     ],
@@ -46,6 +50,8 @@ def test_a_forecast_is_known_by_the_words_before_it(text, figure, foreseen):
         ("12345热线、政民互动共受理诉求287件。", "287件", ""),
         ("共受理群众来信来访来电108批。", "108批", ""),
         ("通过网站、信箱等渠道受理诉求50件。", "50件", ""),
+        # what came from above is none of a place's own
+        ("办理上级转交办件29件，其中来信9件。", "9件", "上级转交办件"),
         # an activity, a court, the police
         ("在县委书记大接访活动中，受理信访问题23件。", "23件", "县委书记大接访活动"),
         ("一年来，甲山法院深化市场化调解，成功调解纠纷150起。", "150起", "甲山法院"),
@@ -63,3 +69,15 @@ def test_a_title_that_names_a_channel_speaks_for_all_its_figures():
     """What neither sentence nor heading tells the title of the report does."""
     claims = scoped(extract("本月受理诉求384件。"), ["5月市民热线情况通报"])
     assert list(claims["whose"]) == ["市民热线"]
+
+
+@pytest.mark.parametrize(
+    ("text", "figure", "period"),
+    [
+        ("截至2017年10月，全县受理来信来访300件。其中：来访260批；网上信访26件。", "26件", "2017-01..2017-10"),
+        ("截至2017年10月，全县受理来信来访300件。发放手册900本。", "900本", "2017"),
+    ],
+)  # fmt: skip
+def test_parts_are_of_the_time_of_their_whole(text, figure, period):
+    """A sentence of parts (其中) goes on with the months of the one before it."""
+    assert _of(f"2017年甲县信访情况\n{text}", figure)["period"] == period

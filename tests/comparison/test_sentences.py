@@ -5,7 +5,7 @@ import re
 import pytest
 
 from qz_analysis import corpus, extract
-from qz_analysis.comparison.sentences import Marked, clauses, marked, whole
+from qz_analysis.comparison.sentences import Marked, clauses, marked, unbroken, whole
 from qz_analysis.readers.read import read
 
 TEXT = "甲县受理事项43宗，办结36宗，办结率83.7%。乙县接待群众来访12批次。"
@@ -134,3 +134,19 @@ def test_a_row_of_a_table_is_told_from_a_sentence(text, of_table):
     """
     claims = extract(text)
     assert {one.of_table for one in whole(claims, range(len(claims)))} == {of_table}
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("全县设站4个，改造危房9户、土坯房", "全县设站4个，改造危房9户……"),
+        ("全县设站4个，群众满意", "全县设站4个……"),
+        ("全县设站4个，群众满意。", "全县设站4个，群众满意。"),
+        ("全县设站4个", "全县设站4个"),
+    ],
+)
+def test_a_sentence_that_its_page_breaks_off_ends_at_a_mark(text, told):
+    """What stands behind the last mark of a broken sentence is left out, and the sign says so."""
+    claims = extract(text)
+    [one] = whole(claims, range(len(claims)))
+    assert unbroken(one).words.replace(",", "，") == told

@@ -2,7 +2,7 @@
 
 import pytest
 
-from qz_analysis.extraction.dates import date_of, is_address, masked_date, time_doubts
+from qz_analysis.extraction.dates import date_of, dated_as, is_address, masked_date, time_doubts
 from qz_analysis.model import Report
 
 OPENING = "各位代表:\n现在,我代表县政府向大会报告工作,请予审议。\n"
@@ -40,6 +40,26 @@ DATES = [
 def test_the_date_of_a_document(page, meta, name, dated, known):
     report = Report(0, len(page), "", "", "")
     assert date_of(page, report, meta, name) == (dated, known)
+
+
+WAYS = [
+    (f"政府工作报告\n2020年1月8日在甲县人民代表大会会议上\n{OPENING}", "", "delivered"),
+    (f"政府工作报告\n(2020年1月8日)\n{OPENING}", "", "delivered"),
+    ("乡里受理信访件3件。\n乙桥乡\n2012年3月1日", "", "signed"),
+    ("乡里信访情况\n发布时间:2012-03-01\n乡里受理信访件3件。", "", "published"),
+    # above a short text a date signs nothing
+    ("乡里信访情况\n2012年3月1日\n乡里受理信访件3件。", "", "published"),
+    # a year is no date
+    (f"2018年甲县政府工作报告\n{OPENING}", "", ""),
+    (OPENING, "甲县_2020.txt", ""),
+    (f"{OPENING}一、2017年工作回顾\n新建学校3所。", "", ""),
+]
+
+
+@pytest.mark.parametrize(("page", "name", "way"), WAYS)
+def test_a_date_is_told_as_what_it_is(page, name, way):
+    """Delivered at a meeting, signed below the text, published above it; the year of a name is none."""
+    assert dated_as(page, Report(0, len(page), "", "", ""), {}, name).way == way
 
 
 def test_a_report_that_mentions_an_assembly_is_none_to_it():

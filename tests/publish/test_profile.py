@@ -393,3 +393,50 @@ def test_a_check_that_is_found_twice_stops_no_page(monkeypatch):
     monkeypatch.setattr(pages, "audit", twice)
     text = "甲山县2020年信访工作总结\n受理43件，办结36件，办结率93.7%。\n甲山县信访局"
     assert len(qz.brief.profile("甲山县", source=text, lang="zh").failing) == 1
+
+
+@pytest.mark.parametrize(
+    ("head", "basis", "superiors"),
+    [
+        ("甲山县工作汇报\n甲山县信访局\n", "（甲山县信访局，", True),
+        ("某某日报\n\n甲山县办结信访件\n\n", "（转自某某日报，", False),
+        (
+            "某某文库 首页\n\n甲山县工作汇报\n甲山县信访局\n",
+            "（甲山县信访局，转自某某文库，",
+            False,
+        ),
+    ],
+)
+def test_a_newspaper_or_a_site_of_samples_issued_nothing(head, basis, superiors):
+    """What passed a text on is told as that, and nothing says that it was written for superiors."""
+    page = profile("甲山县", lang="zh", source=f"{head}2020年，甲山县受理信访件90件，办结88件。")
+    assert basis in page.basis()
+    assert any("上级" in said for said in page.limits()) is superiors
+
+
+@pytest.mark.parametrize(
+    ("text", "drawn"),
+    [
+        ("甲山县2019年地区生产总值80亿元。2020年地区生产总值90亿元。", ["80亿元", "90亿元"]),
+        # one year alone, the other being foreseen or a mere bound beside its value
+        ("甲山县2019年地区生产总值80亿元。2020年地区生产总值预计90亿元。", []),
+        (
+            "甲山县2018年地区生产总值突破70亿元大关。2018年地区生产总值预计76亿元。2020年地区生产总值90亿元。",
+            [],
+        ),
+    ],
+)  # fmt: skip
+def test_a_chart_over_time_has_two_values(text, drawn):
+    """No chart is made of one point, and none draws a bound where the value itself is listed."""
+    page = profile("甲山县", lang="zh", source=f"甲山县情况\n{text}甲山县信访局")
+    assert [row["text"] for row in (page._drawn() if page._best else [])] == drawn
+
+
+def test_rates_of_several_times_say_theirs_in_the_chart():
+    """The half of a year and its month stand by name beside each rate."""
+    text = (
+        "2022年上半年，甲山县受理事项90件，办结81件，办结率90%。2022年6月，受理来信20件，办结15件，办结率75%。"
+        "2022年6月，调解纠纷10件，调解成功9件，调解成功率90%。"
+    )
+    labels = profile("甲山县", lang="zh", source=f"甲山县情况\n{text}")._rates()["label"]
+    assert all("2022年" in label for label in labels)

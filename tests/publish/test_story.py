@@ -504,3 +504,54 @@ def test_what_was_not_found_is_not_said_to_be_missing():
     made = qz.tables("甲山县工作总结\n2021年，调解纠纷15060起，成功调解纠纷同比上升7%。甲山县法院")
     said = Story("甲山县", made.claims, made.relations, "zh", {}, "甲山县").sentences()
     assert not any("未写明总数" in one or "未列" in one for one in said)
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        # all cases before a rate of a few
+        (
+            "2024年，共受理各类案件2245件，审执结1819件。海岸案件调解撤诉率提高15%以上。",
+            "甲山县2024年：共受理各类案件2245件，审执结1819件",
+        ),
+        # the product before what grew most
+        (
+            "2020年，甲山县地区生产总值达到144亿元，增长8%。社会消费品零售总额28亿元，增长11%。",
+            "甲山县2020年：地区生产总值上升8%",
+        ),
+        (
+            "2020年，甲山县地区生产总值达到144亿元。社会消费品零售总额28亿元，增长11%。",
+            "甲山县2020年：地区生产总值144亿元",
+        ),
+        # all petitions, in cases and persons, before what was settled of one kind
+        (
+            "2020年，全县信访总量187件992人次。其中到县访64件，现场解决41件，案件办结23件。",
+            "甲山县2020年：信访总量187件、992人次",
+        ),
+    ],
+)  # fmt: skip
+def test_a_title_tells_the_total_of_what_the_report_is_about(text, title):
+    """The whole that a report counts comes before a part, a rate of a part or what moved most."""
+    assert story(text).title().removesuffix("（未核对）") == title
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("2020年，全县受理事项50件，办结40件，办结率80%。", "能推算的1项核对，结果均相符"),
+        (
+            "全县共有调委会112个，其中村调委会90个、乡镇调委会10个、企业调委会9个、行业调委会2个。",
+            "之后所列4类合计111个，相差1个，原文可能未列全",
+        ),
+        ("2020年，全县共有调委会111个，其中村调委会90个、乡镇调委会10个、企业调委会9个、行业调委会2个。", "均相符"),
+    ],
+)  # fmt: skip
+def test_what_holds_and_what_does_not_add_up_is_said(text, said):
+    """All holds only where nothing is undecided; a list that falls short of its total is told as such."""
+    assert said in unmarked(story(text).sentences()[-1])
+
+
+def test_a_rate_behind_the_count_of_its_sentence_is_not_without_counts():
+    """92 cases of which all were closed: the sentence has the count that the rate is of."""
+    told = " ".join(story("2020年，全县收到交办案件92件，当年100%结案。").sentences())
+    assert "未能对应" not in told
