@@ -386,7 +386,7 @@ def value(name: str, text: str, lang: Lang) -> str:
     >>> value("printed", "36宗 / 43宗", "zh"), value("printed", "243名 / 15个", "zh"), value("status", "ok", "zh")
     ('36宗/43宗', '243名；15个', '可读')
     >>> value("modality", "planned", "zh"), value("standing", "planned", "zh")
-    ('目标', '未写明已有')
+    ('目标', '要求、打算或尚缺')
     >>> value("per", "人;年", "zh"), value("per", "人;年", "en"), value("money", "grant", "zh")
     ('每人每年', 'per person per year', '拨付与投入')
     >>> value("audit", "blind", "zh"), value("strength", "blind", "zh")

@@ -92,7 +92,7 @@ def opening(kind: str, *tables: pd.DataFrame, lang: Lang | None = None) -> Findi
             and `standards` (a table of `money`), `strict` (its refusals), `programmes` (a table of
             programmes; with the claims it tells what was done), `annex` (what a page tells of such a table, and the rest), `audit` (findings; with coverage it tells what became of rates and changes, too), `strength` (findings), `unchecked` (the reasons of `tally`),
             `checked` (coverage), `heaping` (last digits), `implied` and `left` (implied figures), `copies`
-            (reports), `mechanisms` and `shared` (evidence of mechanisms), `named` (that, reports),
+            (reports), `mechanisms` and `shared` (evidence of mechanisms; with the reports `mechanisms` tells of how many), `named` (that, reports),
             `ledger` (a ledger).
         tables: the tables that the kind asks for.
         lang: `en` or `zh`; that in force (see `language`) unless given.
@@ -1076,8 +1076,10 @@ def _shares(words: _Words, panel: pd.DataFrame) -> Finding:
     return words.finding("shares_apart" if len(rows) > 1 else "shares_one", **told)
 
 
-def _mechanisms(words: _Words, cases: pd.DataFrame) -> Finding:
-    """The mechanisms that most reports name as in place, and those that are mostly planned."""
+def _mechanisms(words: _Words, cases: pd.DataFrame, reports: pd.DataFrame | None = None) -> Finding:
+    """The mechanisms that most reports name as in place, of how many reports (those that name any,
+    unless all are given), and how many are only asked for, planned or missing.
+    """
     column = "term" if words.lang == "zh" else "label"
     there = cases[cases["standing"].eq("in place")].groupby(column, sort=False)["doc"].nunique()
     planned = cases[cases["standing"].eq("planned")]
@@ -1086,8 +1088,9 @@ def _mechanisms(words: _Words, cases: pd.DataFrame) -> Finding:
     names = [str(name) for name in there[there.eq(there.max())].index][:3]
     told: Row = {
         "names": words.listed(names),
-        "reports": noun("reports", int(there.max()), words.lang),
+        "n": int(there.max()),
         "each": words.say("mechanisms_each") if len(names) > 1 else "",
+        "of": cases["doc"].nunique() if reports is None else len(reports),
     }
     told["planned"] = words.say("mechanisms_planned", n=len(planned)) if len(planned) else ""
     return words.finding("mechanisms", **told)

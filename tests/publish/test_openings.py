@@ -494,6 +494,12 @@ def test_mechanisms_are_told_by_how_many_reports_share_them():
     pages = [Document("a", "甲山县落实首问责任制，建立联席会议制度。"), Document("b", "乙水县落实首问责任制。")]  # fmt: skip
     cases = qz.mechanism_evidence(qz.mechanisms(pages))
     assert told("shared", cases)[0] == "2项机制中有1项不止一份报告写到"
+    wished = qz.mechanism_evidence(
+        qz.mechanisms([*pages, Document("c", "丙江县要落实首问责任制。")])
+    )
+    title, sentence = told("mechanisms", wished, qz.reports([*pages, Document("c", "丙江县要落实首问责任制。"), Document("d", "丁。")]))  # fmt: skip
+    assert title == "写明已有最多的是首问责任制，4份报告中有2份"
+    assert sentence.endswith("；另有1处只是要求、打算或尚缺，不算已有。")
     title, sentence = told("named", cases, qz.reports(pages))
     assert title == "《a》写到2项机制，2份报告中有2份至多三项" and "《a》" in sentence
 
