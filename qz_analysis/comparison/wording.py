@@ -454,8 +454,8 @@ def note(text: str, lang: Lang) -> str:
 
     >>> note("36/43 = 83.72%, printed 83.7%", "zh"), note("no base is stated", "zh")
     ('36/43 = 83.72%，原文83.7%', '未找到所比的基数')
-    >>> note("43宗 less 36宗: 7 left", "zh"), note("156万元 for 130名: 12000 yuan each", "zh")
-    ('43宗减去36宗，余7', '156万元用于130名，平均12000元')
+    >>> note("43宗 less 办结36宗: 7 left", "zh"), note("156万元 for 130名: 12000 yuan each", "zh")
+    ('43宗减去办结36宗，余7', '156万元用于130名，平均12000元')
     """
     if lang == "en":
         return text

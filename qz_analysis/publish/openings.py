@@ -736,6 +736,9 @@ def _audit(words: _Words, found: pd.DataFrame, covered: pd.DataFrame | None = No
     loose = counts["blind"]
     told["shares"] = "" if covered is None or covered.empty else _shares_told(words, covered)
     told["counts"] = words.listed(words.say(f"checks_{key}", n=n) for key, n in counts.items() if n)
+    told["brief"] = words.listed(
+        words.say(f"brief_{key}", n=n) for key, n in counts.items() if n and key != "bad"
+    )
     if settled.empty or bad.empty:
         key = "audit_none" if settled.empty else "audit_loose" if loose else "audit_ok"
         return words.finding(key, **told)
@@ -760,9 +763,13 @@ def _shares_told(words: _Words, covered: pd.DataFrame) -> str:
 
 
 def _checked(words: _Words, covered: pd.DataFrame) -> Finding:
-    """How many of the stated rates and changes come with figures to recompute them."""
-    told: Row = {"n": int(covered["checked"].sum()), "of": int(covered["stated"].sum())}
-    told["docs"] = int((covered["checked"] == 0).sum())
+    """How many of the stated rates and changes come with figures that tell right from wrong: what
+    would hold whatever the figure is no check.
+    """
+    strict = covered["checked"] - covered["blind"]
+    told: Row = {"n": int(strict.sum()), "of": int(covered["stated"].sum())}
+    told["docs"], loose = int((strict == 0).sum()), int(covered["blind"].sum())
+    told["loose"] = words.say("checked_loose", n=loose) if loose else ""
     told["share"] = f"{rounded(Fraction(100 * told['n'], max(1, told['of'])), 0)}%"
     return words.finding("checked", **told)
 
