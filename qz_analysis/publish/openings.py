@@ -6,6 +6,7 @@ says that. The words stand in `[openings]` of `vocabularies/profile.toml`.
 """
 
 import itertools
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -19,7 +20,7 @@ from ..charts.audit import ENDS, share_of
 from ..charts.rows import as_rows, families, rate_name
 from ..charts.years import written
 from ..comparison.caveats import FEW, identity, refused, times_apart
-from ..comparison.indicators import RATE_CHANGE, has_whole, records
+from ..comparison.indicators import PART, RATE_CHANGE, has_whole, records
 from ..comparison.likeness import alike, meaning, shared
 from ..comparison.money import alike as alike_standards
 from ..comparison.panel import quotient
@@ -53,6 +54,8 @@ _Said = Mapping[tuple[str, int], Row]
 _FEW = 3
 #: sums that are told one by one
 _TOLD = 3
+#: the units of a change that may be of any of them
+_UNITS = re.compile("[(（][^()（）]*[)）]$")
 #: things that a title names, of more
 _HEADED = 2
 #: kinds of rates of which the one of most cases is told
@@ -187,6 +190,7 @@ class _Words:
         # what it paid for goes on from it
         gap = "" if str(row["bought"]).startswith("…") else "，"
         after += f"{gap}{row['bought']}" if row["bought"] else ""
+        after += f"，{row['paid_by']}" if row["paid_by"] else ""
         return self.quoted(place, f"{before}{figure}{after}" if found else said + after)
 
     def time(self, row: Row) -> str:
@@ -363,6 +367,7 @@ def _changes(
     told["about"] = words.say("changes_about", about=about) if about else ""
     times = {words.time(row) for row in rows}
     told["when"] = times.pop() if len(times) == 1 else ""
+    told["parts"] = _parts_among(words, rows, whose)
     told |= {"most": words.sentences(parts), "checked": words.say(key, n=n)}
     told["proof"] = words.say(f"{key}_title", n=n)
     if len(rows) == 1:
@@ -388,6 +393,17 @@ def _counted_in(words: _Words, rows: Sequence[Row], places: Mapping[tuple[str, s
     if len(mine) > 1:
         return words.say("counted_in_several", n=len(mine))
     return words.say("counted_in_one", place=place_words(next(iter(mine))[0], words.lang))
+
+
+def _parts_among(words: _Words, rows: Sequence[Row], whose: Callable[[Row], str]) -> str:
+    """Which of the things that are counted one by one are parts of others of them; nothing for none."""
+    parts = [row for row in rows if has_whole(row)]
+    own = dict.fromkeys(
+        whose(row | {"subject": _UNITS.sub("", str(row["subject"]).replace(PART, "", 1))})
+        for row in parts
+    )
+    items = [words.say("of_whole", whose=one) for one in [*own][:_TOLD]]
+    return words.say("of_wholes", items=words.listed(items)) if items else ""
 
 
 def _of_places(words: _Words, places: Mapping[tuple[str, str], int]) -> Row:
@@ -500,9 +516,8 @@ def _rates_by_kind(
         # a part of what another rate is of is no second one beside it
         wholes = [row for row in mine if not has_whole(row)] or mine
         low, *_, high = wholes * 2 if len(wholes) == 1 else wholes
-        ends = dict.fromkeys(_rate(words, row, bare=True) for row in (low, high))
         kind = say("families", family, words.lang)
-        titles.append(words.say("kind_and_rate", kind=kind, figure=words.say("to").join(ends)))
+        titles.append(words.say("kind_and_rate", kind=kind, figure=_headed(words, wholes)))
         if len(wholes) > _TOLD:
             ends_ = {"low": words.figure(low, _rate(words, low)), "high": words.figure(high, _rate(words, high))}  # fmt: skip
             places = dict.fromkeys(_place(words, row) for row in wholes)
@@ -525,6 +540,21 @@ def _rates_by_kind(
         told["bare"] = _bare(words, bare) if bare else ""
         return words.finding("rates_resolved", titles=titles_, parts=words.sentences(parts_), **told)  # fmt: skip
     return words.finding("rates_by_kind", titles=titles_, parts=words.sentences(pairs), **told)
+
+
+def _headed(words: _Words, rows: Sequence[Row]) -> str:
+    """The rates of one kind as a heading has them: the ends of those whose counts are known, and beside
+    them, as such and with its place, a rate that nobody can weigh: it ends no range.
+    """
+    known = [row for row in rows if row["denominator"] == row["denominator"]]
+    bare = [row for row in rows if row not in known] if known else []
+    ends = dict.fromkeys(_rate(words, row) for row in ((known or rows)[0], (known or rows)[-1]))
+    said = words.say("to").join(ends)
+    items = [
+        words.say("bare_in_title", place=_place(words, row), figure=_rate(words, row))
+        for row in bare[:_HEADED]
+    ]
+    return words.say("and_bare", figure=said, items=words.listed(items)) if items else said
 
 
 def _or_part(words: _Words, row: Row) -> str:
@@ -862,7 +892,7 @@ def _one_each(words: _Words, groups: Sequence[pd.DataFrame]) -> Row:
         rows = as_rows(group.drop_duplicates(["place", "printed"]))
         if len({row["place"] for row in rows}) == len(rows) <= _TOLD:
             sides = [
-                words.say("standards_side", place=place_words(str(row["place"]), words.lang, prose=True), figure=row["printed"])
+                words.say("standards_side", place=place_words(str(row["place"]), words.lang, prose=True), figure=row["printed"], by=words.say("paid_by", by=row["paid_by"]) if row["paid_by"] else "")
                 for row in rows
             ]  # fmt: skip
             named = {"kind": say("money", rows[0]["money"], words.lang)}
@@ -901,8 +931,17 @@ def _done_there(words: _Words, one: Mapping[str, str], column: str) -> str:
         place=place_words(one["place"], words.lang, prose=True),
         name=name,
         clause=one["clause"].replace("“", "‘").replace("”", "’"),
-        when=words.time(dict(one)),
+        when=_said_when(words, one),
     )
+
+
+def _said_when(words: _Words, one: Mapping[str, str]) -> str:
+    """The time of what was done, with the word that its sentence has for it where the year is unknown."""
+    period, said = str(one["period"] or ""), one.get("relative", "")
+    if not said or (period and "x" not in period):
+        return words.time(dict(one))
+    told = [word("periods", said, words.lang), *([when(period, words.lang)] if period else [])]
+    return words.say("in_time", when=words.listed(told).replace("、", "，"))
 
 
 def _annex(words: _Words, told: pd.DataFrame, rest: pd.DataFrame) -> Finding:

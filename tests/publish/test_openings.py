@@ -93,7 +93,10 @@ def test_rates_of_several_kinds_are_told_apart():
         "甲山县受理事项43宗，办结36宗，办结率83.7%。甲山县问题办结率98%。"
     )
     title, sentence = told("rates", panel(text, "rates"))
-    assert title == "办结、调解、破案的比率：事项83.7%至98%、刑事治安案件58.3%"
+    assert (
+        title
+        == "办结、调解、破案的比率：事项83.7%（另有甲山县98%未核对）、刑事治安案件58.3%（推算）"
+    )
     assert "破案率58.3%、其中一部分47.7%（甲山县，推算）" in sentence and "不比高低" in sentence
 
 
@@ -106,6 +109,24 @@ def test_many_rates_of_a_kind_are_told_from_the_lowest_to_the_highest_with_their
     assert (
         "事项办结率61%至94%（4个，甲县、乙县、丙县、丁县）；破案率58.0%（戊县，推算）。" in sentence
     )
+
+
+def test_a_rate_that_nobody_can_weigh_ends_no_range():
+    """In a heading the ends of a range have counts; a bare rate stands beside them with its place."""
+    made = qz.tables(
+        [
+            Document("a", "甲山县受理事项2163宗，办结2028宗，办结率93.8%。甲山县受理事项100宗，办结70宗。"),
+            Document("b", "乙水镇问题办结率100%。乙水镇立刑事案件100宗，破获58宗。"),
+        ]
+    )  # fmt: skip
+    title = told("rates", qz.compare(made, indicator="rates"))[0]
+    assert "事项70.0%（推算）至93.8%（另有乙水镇100%未核对）" in title
+
+
+def test_a_part_of_what_is_counted_beside_it_is_named():
+    """Changes of a whole and of its part are counted one by one, and the part is said to be one."""
+    text = "甲山县接待群众来访212批次，来访批次同比（180批次）上升17.78%。其中，集体访26件，同比下降25%。"
+    assert "，其中“集体访”是其总数的一部分" in told("changes", panel(text, "changes"))[1]
 
 
 NAMES = [
@@ -258,6 +279,30 @@ def test_programmes_are_told_by_what_was_done(text, said):
     where = f"text: {', '.join(map(str, claims['start']))}"
     row = {"programme": "visits", "term": "大走访", "place": "甲山县", "period": "", "where": where}
     assert said in told("programmes", pd.DataFrame([row]), claims)[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "period", "said"),
+    [
+        ("去年，甲山县大走访中已解决各类问题294件。", "", "294件”（去年）"),
+        ("今年以来，甲山县大走访中已解决各类问题294件。", "20xx", "（今年以来，年份被隐去）"),
+        ("去年，甲山县大走访中已解决各类问题294件。", "2011", "（2011年）"),
+        ("甲山县大走访中已解决各类问题294件。", "", "294件”"),
+    ],
+)
+def test_what_was_done_has_the_time_that_its_sentence_names(text, period, said):
+    """去年 stands beside what was done where no year is known, for without it the figure is of all times."""
+    claims = qz.extract(text)
+    where = f"text: {', '.join(map(str, claims['start']))}"
+    row = {
+        "programme": "visits",
+        "term": "大走访",
+        "place": "甲山县",
+        "period": period,
+        "where": where,
+    }
+    title = told("programmes", pd.DataFrame([row]), claims)[0]
+    assert said in title and ("（" in title) == bool(period or "去年" in text)
 
 
 def test_the_annex_says_how_many_rows_it_holds_and_why():
