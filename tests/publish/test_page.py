@@ -678,10 +678,11 @@ def test_a_chart_is_drawn_for_wide_and_narrow_pages(tmp_path):
 
 
 @prints
-def test_a_chart_prints_on_the_sheet_of_its_heading(tmp_path):
+@pytest.mark.parametrize("lines", [38, 39])
+def test_a_chart_prints_on_the_sheet_of_its_heading(tmp_path, lines):
     """A heading and the two pieces of text that lead to a chart are on its sheet, however full the one before."""
     cells = [
-        v4.new_markdown_cell("# 简报\n\n" + "正文。\n\n" * 40),
+        v4.new_markdown_cell("# 简报\n\n" + "正文。\n\n" * lines),
         v4.new_markdown_cell("## 图的标题"),
         v4.new_markdown_cell("发现。"),
         v4.new_markdown_cell("说明。"),
