@@ -34,6 +34,9 @@ _SCALED = 10_000
 _HEADS = {"人", "名", "户", "人次"}
 _LISTED = re.compile("[、和与及]$")
 _GIVES = Pattern("derive", r"{gives}[^,;。]{0,10}$")
+_ADDED = Pattern("derive", r"{added}[^,;。]{0,8}$")
+_SETTLES = Pattern("derive", r"(?:{settles})")
+_OF_IT = re.compile(r",其中[^,;。]{0,8}$")
 _APART = re.compile(r"其中|[;。]")
 _EACH = re.compile(r"[^,;。]{0,10}[每均]")
 
@@ -147,22 +150,46 @@ def _between(low: Fraction, high: Fraction, counted: bool) -> str:
 
 
 def _remainders(runs: list[list[Claim]]) -> Iterator[_Row]:
-    """What a rate's counts leave over: received less resolved."""
-    for candidate in find_rates(runs, list(find_sums(runs))):
-        if candidate.kind != "rate" or candidate.reason or len(candidate.claims) != 3:
-            continue
-        _, done, whole = candidate.claims
+    """What is left unsettled: received less settled, where both are said to be that, of a stated rate or
+    of counts side by side (受理467宗,其中办结的328宗). Where nobody mediated with success, nothing is
+    thereby left: 调结 and 调解成功 give no remainder.
+    """
+    told = set[tuple[int, int]]()
+    for whole, done in (*_rated(runs), *_side_by_side(runs)):
         exact = done.known and whole.known and done.bound == whole.bound == "exact"
-        if exact and done.stage == "resolved" and done.number <= whole.number:
+        deed = _SETTLES.search(done.lead) if done.stage == "resolved" else None
+        new = (whole.start, done.start) not in told
+        if exact and deed and new and done.number <= whole.number:
+            told.add((whole.start, done.start))
             value = whole.number - done.number
             a, b = interval_of(done), interval_of(whole)
             low = (b.low or Fraction(0)) - (a.high or done.number)
             high = (b.high or whole.number) - (a.low or Fraction(0))
             ends = Interval(max(low, Fraction(0)), high)
-            note = f"{whole.text} less {done.text}: {plain(value)} left"
+            note = f"{whole.text} less {deed[0]}{done.text}: {plain(value)} left"
             # what is left is of what came in, not of what was done with it
             of = replace(done, subject=whole.subject or done.subject)
             yield _row("remainder", of, value, ends, done.unit, (whole, done), note)
+
+
+def _rated(runs: list[list[Claim]]) -> Iterator[tuple[Claim, Claim]]:
+    """The whole and the part of stated rates."""
+    for candidate in find_rates(runs, list(find_sums(runs))):
+        if candidate.kind == "rate" and not candidate.reason and len(candidate.claims) == 3:
+            _, done, whole = candidate.claims
+            yield whole, done
+
+
+def _side_by_side(runs: list[list[Claim]]) -> Iterator[tuple[Claim, Claim]]:
+    """What was received, and right behind it how much of it was settled, where the report does not go
+    on to say what is left.
+    """
+    for run in runs:
+        for whole, done, behind in zip(run, run[1:], [*run[2:], None], strict=False):
+            same = whole.unit == done.unit and whole.kind == done.kind == "count"
+            stated = behind is not None and behind.stage == "pending"
+            if same and not stated and whole.stage == "received" and _OF_IT.search(done.before):
+                yield whole, done
 
 
 def _per_head(run: list[Claim]) -> Iterator[_Row]:
@@ -179,6 +206,7 @@ def _per_head(run: list[Claim]) -> Iterator[_Row]:
         several = _LISTED.search(heads.after) or heads.lead.endswith("、")
         if (
             not exact
+            or _ADDED.search(money.lead)
             or not heads.number
             or not given
             or apart

@@ -207,10 +207,11 @@ def checks(
             "k": sum(row["chance"] < 0.01 for row in every),
         }
         facts["blind"] = sum(row["verdict"] == "blind" for row in every)
+        facts["good"] = len(every) - facts["bad"] - facts["blind"]
         wrong = next((row for row in rows if row["verdict"] == "bad"), rows[0])
         en, zh = _cut(note(wrong["arithmetic"], "en")), _cut(note(wrong["arithmetic"], "zh"))
         facts |= {"place": place_label(wrong["place"], lang), "what": either(en, zh, lang)}
-        facts["finding"] = {0: "checks_all", 1: "checks_single"}.get(facts["bad"], "checks")
+        facts["finding"] = {0: "checks_loose" if facts["blind"] else "checks_all", 1: "checks_single"}.get(facts["bad"], "checks")  # fmt: skip
         finish_chart(ax, "checks", rows, lang, title, source, ["checks"], **facts)
     return ax
 

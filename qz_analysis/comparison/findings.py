@@ -78,7 +78,7 @@ def findings(
         )
         where = f"{relation['doc']}: {str(relation['starts']).replace(';', ', ')}"
         rows.append((relation["doc"], relation["report"], result["place"], result["period"], _KINDS[relation["type"]], result["subject"],
-                     as_hedged(result), relation["note"] or _listed([c["text"] for c in others]), _verdict(relation), _strength(relation), relation["chance"], _remark(relation), where, corrected))  # fmt: skip
+                     as_hedged(result), _arithmetic(relation, [result, *others]), _verdict(relation), _strength(relation), relation["chance"], _remark(relation), where, corrected))  # fmt: skip
     names = ["doc", "report", "place", "period", "check", "what", "printed", "arithmetic", "verdict", "strength", "chance", "remark", "where", "corrected"]  # fmt: skip
     table = pd.DataFrame(rows, columns=names)
     if reports is not None:
@@ -93,6 +93,16 @@ def findings(
         ]
         table = table.assign(told_by=apart)
     return _titled(table, claims)
+
+
+def _arithmetic(relation: Mapping[Hashable, Any], figures: list[dict[str, Any]]) -> str:
+    """The arithmetic of a check; of parts of one whole those that are only planned are named, for
+    what they make together has not come about.
+    """
+    said = str(relation["note"] or _listed([claim["text"] for claim in figures[1:]]))
+    ahead = [claim["text"] for claim in figures if claim.get("modality") == "planned"]
+    some = relation["type"] == "sum" and 0 < len(ahead) < len(figures)
+    return f"{said}, of it {', '.join(ahead)} still to come" if some else said
 
 
 def _each_once(relations: pd.DataFrame, at: dict[_Key, Any]) -> list[dict[Hashable, Any]]:

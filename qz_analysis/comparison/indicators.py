@@ -207,7 +207,7 @@ def is_share(claim: Row) -> bool:
 
 
 #: what a part is called beside its whole
-_PART = "其中"
+PART = "其中"
 
 
 def with_parts(rows: list[Row]) -> list[Row]:
@@ -220,7 +220,7 @@ def with_parts(rows: list[Row]) -> list[Row]:
         subject, place = str(row["subject"] or ""), str(row["place"] or "")
         if row["role"] == "part" and subject and _of_whole(row) in wholes and not has_whole(row):
             own = place if place and subject.startswith(place) else ""
-            row = row | {"subject": f"{own}{_PART}{subject.removeprefix(own)}"}
+            row = row | {"subject": f"{own}{PART}{subject.removeprefix(own)}"}
         found.append(row)
     return found
 
@@ -231,7 +231,7 @@ def has_whole(row: Row) -> bool:
     >>> has_whole({"place": "甲县", "subject": "甲县其中集体访"}), has_whole({"place": "", "subject": "集体访"})
     (True, False)
     """
-    return str(row["subject"] or "").removeprefix(str(row["place"] or "")).startswith(_PART)
+    return str(row["subject"] or "").removeprefix(str(row["place"] or "")).startswith(PART)
 
 
 def _of_whole(row: Row) -> tuple[Any, ...]:

@@ -135,7 +135,9 @@ class _Negation:
     def __init__(self, text: str, start: int, end: int) -> None:
         self.text, self.start, self.end = text, start, end
         self.stops = [m.start() for m in _STOP.finditer(text, start, end)]
-        self.sentences = [at for at in self.stops if text[at] not in ",:"]
+        #: full stops, and the places from which a sentence says what is to come or ought to be
+        self.full = [at for at in self.stops if text[at] not in ",:;"]
+        self.wishes = list(self._wishes())
         heads = list(_HEADING.finditer(text, start, end))
         bounds = [*(m.start() for m in heads), end]
         begins = [m.start() for m in heads if _signs("heading").search(m["title"])]
@@ -160,11 +162,22 @@ class _Negation:
         """
         if _signs("unless").search(self.text, *self._clause(start, end)):
             return False
-        before = bisect_left(self.sentences, start)
-        sentence = self.sentences[before - 1] + 1 if before else self.start
-        opened = _signs("opening").match(self.text[sentence : sentence + _NEAR].lstrip())
+        before, wished = bisect_left(self.full, start), bisect_right(self.wishes, start)
+        sentence = self.full[before - 1] + 1 if before else self.start
+        if wished and self.wishes[wished - 1] >= sentence:
+            return True
         last = bisect_right(self.proposals, start) - 1
-        return bool(opened) or (last >= 0 and start < self.reach[last])
+        return last >= 0 and start < self.reach[last]
+
+    def _wishes(self) -> Iterator[int]:
+        """Clauses that begin with what is to come (下一步, also behind a semicolon) or with what ought
+        to be (要, 应当): all that follows in the sentence is wished for, too.
+        """
+        for at in (self.start, *(stop + 1 for stop in self.stops)):
+            clause = self.text[at : at + _NEAR].lstrip()
+            item = at == self.start or self.text[at - 1] not in ",:"
+            if _signs("ought").match(clause) or (item and _signs("opening").match(clause)):
+                yield at
 
     def _clause(self, start: int, end: int) -> tuple[int, int]:
         """The clause around a place, as far as it is near."""

@@ -34,6 +34,11 @@ _TURNED = Pattern("money", "{turned}")
 _PART = re.compile("其中|^另")
 _BOUGHT = {"count", "measure"}
 _DONE = Pattern("money", "^(?:为[^,;。]{1,12}?)?(?:{manner})*(?:{done})")
+_PAID_BY = Pattern(
+    "money", r"^由[^,;。\d]{2,12}?(?:{pays})|^(?:[^,;。、\d]{2,6}?(?:{shares})\d[\d.]*%[、和]?){2,}"
+)
+#: clauses behind a standard in which its payer is looked for
+_NEAR = 2
 _SAME_AS = Pattern("money", "{same_as}")
 
 
@@ -51,7 +56,8 @@ def money(claims: pd.DataFrame | Tables, relations: pd.DataFrame | None = None) 
         columns doc, report, place, period, money (the kind), standard (whether it is paid per
         something), per (per what, joined by `;`), what (the clause in the report's words; one that
         only goes on from earlier ones stands behind them), bought (the clauses behind it that
-        say what it paid for, else empty), part_of (the sum that it is a part of, as printed), printed, value,
+        say what it paid for, else empty), paid_by (of a standard, who pays it, as the clauses behind it
+        say), part_of (the sum that it is a part of, as printed), printed, value,
         status and where.
 
     Raises:
@@ -75,7 +81,7 @@ def money(claims: pd.DataFrame | Tables, relations: pd.DataFrame | None = None) 
         _parted(rows, relations)
     order = {kind: at for at, kind in enumerate(MONEY)}
     rows.sort(key=lambda row: (order[row["money"]], row["standard"], row["per"]))
-    names = ["doc", "report", "place", "period", "money", "standard", "per", "what", "bought", "part_of", "printed", "value", "status", "where"]  # fmt: skip
+    names = ["doc", "report", "place", "period", "money", "standard", "per", "what", "bought", "paid_by", "part_of", "printed", "value", "status", "where"]  # fmt: skip
     table = pd.DataFrame([[row[name] for name in names] for row in rows], columns=names)
     table = table.astype({"standard": bool, "value": float})
     table.attrs |= claims.attrs
@@ -108,6 +114,7 @@ def _told(panel: pd.DataFrame, claims: pd.DataFrame) -> Iterator[Row]:
             "per": per if standard else "",
             "what": _what(clauses, head, n, mine),
             "bought": "" if standard else _bought(clauses, n, at, kinds),
+            "paid_by": _paid_by(clauses[n + 1 :], kinds) if standard else "",
             "part_of": _whole_of(clauses, n, at, mine),
             "own": own,
             "printed": row["text"],
@@ -177,6 +184,18 @@ def _bought(clauses: Sequence[Whole], n: int, at: int, kinds: Sequence[Any]) -> 
         elif said or further:
             break
     return "，".join(said)
+
+
+def _paid_by(behind: Sequence[Whole], kinds: Sequence[Any]) -> str:
+    """Who pays a standard, by the clauses behind it (由医保基金支付, 个人出10%、财政出25%), unless other
+    money comes first.
+    """
+    for clause in behind[:_NEAR]:
+        if any(kinds[one] in ("money", "per") for one in clause.figures):
+            return ""
+        if _PAID_BY.search(clause.words):
+            return clause.words
+    return ""
 
 
 def _whole_of(clauses: Sequence[Whole], n: int, at: int, mine: pd.DataFrame) -> str:

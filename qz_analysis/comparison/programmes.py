@@ -12,7 +12,7 @@ from ..errors import QzError
 from ..readers.find import files
 from ..readers.read import read
 from ..vocabularies.session import load
-from .sentences import clauses
+from .sentences import clauses, marked
 
 __all__ = ["figures", "overview", "results", "statistics", "telling"]
 
@@ -20,6 +20,8 @@ _SENTENCE = re.compile(r"[^。！？\n]+")
 #: a subject of fewer characters (已办结) names the deed alone, and the clause before says of what
 _SAYS_WHAT = 6
 _HAN = re.compile("[\u4e00-\u9fff]")
+#: words for a time that name no year, at the head of a sentence
+_RELATIVE = re.compile("[^,，。;；]{0,4}?(?P<when>今年以来|近年来|去年|上年|前年|今年)")
 
 
 def figures(claims: pd.DataFrame, paths: Sequence[Path | str], notebook: str) -> pd.DataFrame:
@@ -112,7 +114,8 @@ def results(table: pd.DataFrame, claims: pd.DataFrame) -> list[dict[str, str]]:
         claims: the claims that they were made of.
 
     Returns:
-        programme, term, place, period and clause of each.
+        programme, term, place, period and clause of each, and `relative`: the time that the sentence
+        names by a word before it, and that is no part of the clause (去年, 今年以来).
 
     >>> from qz_analysis import corpus, extract
     >>> claims = extract(corpus()[1])
@@ -133,8 +136,17 @@ def results(table: pd.DataFrame, claims: pd.DataFrame) -> list[dict[str, str]]:
         said = parts[max(0, first - bare) : first + 1]
         clause = "，".join("".join(text for text, _ in part.pieces) for part in said)
         found[key] = {name: str(row[name]) for name in ("programme", "term", "place", "period")}
-        found[key]["clause"] = clause
+        found[key] |= {
+            "clause": clause,
+            "relative": _relative(claims, int(done["at"].iloc[0]), clause),
+        }
     return [*found.values()]
+
+
+def _relative(claims: pd.DataFrame, at: int, clause: str) -> str:
+    """The word for a time at the head of the sentence of a claim; empty where the clause has it."""
+    said = _RELATIVE.match(marked(claims, [at])[0].before.strip())
+    return "" if said is None or said["when"] in clause else said["when"]
 
 
 def _done(claims: pd.DataFrame) -> "pd.Series[bool]":

@@ -431,7 +431,7 @@ def value(name: str, text: str, lang: Lang) -> str:
     >>> value("printed", "36宗 / 43宗", "zh"), value("printed", "243名 / 15个", "zh"), value("status", "ok", "zh")
     ('36宗/43宗', '243名；15个', '可读')
     >>> value("modality", "planned", "zh"), value("standing", "planned", "zh")
-    ('目标', '未写明已有')
+    ('目标', '要求、打算或尚缺')
     >>> value("per", "人;年", "zh"), value("per", "人;年", "en"), value("money", "grant", "zh")
     ('每人每年', 'per person per year', '拨付与投入')
     >>> value("audit", "blind", "zh"), value("strength", "blind", "zh")
@@ -499,8 +499,8 @@ def note(text: str, lang: Lang) -> str:
 
     >>> note("36/43 = 83.72%, printed 83.7%", "zh"), note("no base is stated", "zh")
     ('36/43 = 83.72%，原文83.7%', '未找到所比的基数')
-    >>> note("43宗 less 36宗: 7 left", "zh"), note("156万元 for 130名: 12000 yuan each", "zh")
-    ('43宗减去36宗，余7', '156万元用于130名，平均12000元')
+    >>> note("43宗 less 办结36宗: 7 left", "zh"), note("156万元 for 130名: 12000 yuan each", "zh")
+    ('43宗减去办结36宗，余7', '156万元用于130名，平均12000元')
     """
     if lang == "en":
         return text

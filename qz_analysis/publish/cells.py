@@ -17,7 +17,7 @@ _SPOTS = {"where", "evidence", "出处"}
 #: whose and of when a figure is
 _WHOSE = frozenset(["place", "level", "period"])
 #: columns in the words of reports
-_QUOTED = frozenset(["what", "bought", "figures", "words"])
+_QUOTED = frozenset(["what", "bought", "paid_by", "figures", "words"])
 #: a table whose columns take more room than a telephone has (a Chinese character counts two) is set
 #: there row by row; no column asks for more than `_COLUMN`
 _PHONE, _COLUMN = 44, 22

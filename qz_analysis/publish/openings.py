@@ -6,6 +6,7 @@ says that. The words stand in `[openings]` of `vocabularies/profile.toml`.
 """
 
 import itertools
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -19,7 +20,7 @@ from ..charts.audit import ENDS, share_of
 from ..charts.rows import as_rows, families, rate_name
 from ..charts.years import written
 from ..comparison.caveats import FEW, identity, refused, times_apart
-from ..comparison.indicators import RATE_CHANGE, has_whole, records
+from ..comparison.indicators import PART, RATE_CHANGE, has_whole, records
 from ..comparison.likeness import alike, meaning, shared
 from ..comparison.money import alike as alike_standards
 from ..comparison.panel import quotient
@@ -53,6 +54,8 @@ _Said = Mapping[tuple[str, int], Row]
 _FEW = 3
 #: sums that are told one by one
 _TOLD = 3
+#: the units of a change that may be of any of them
+_UNITS = re.compile("[(（][^()（）]*[)）]$")
 #: things that a title names, of more
 _HEADED = 2
 #: kinds of rates of which the one of most cases is told
@@ -92,7 +95,7 @@ def opening(kind: str, *tables: pd.DataFrame, lang: Lang | None = None) -> Findi
             and `standards` (a table of `money`), `strict` (its refusals), `programmes` (a table of
             programmes; with the claims it tells what was done), `annex` (what a page tells of such a table, and the rest), `audit` (findings; with coverage it tells what became of rates and changes, too), `strength` (findings), `unchecked` (the reasons of `tally`),
             `checked` (coverage), `heaping` (last digits), `implied` and `left` (implied figures), `copies`
-            (reports), `mechanisms` and `shared` (evidence of mechanisms), `named` (that, reports),
+            (reports), `mechanisms` and `shared` (evidence of mechanisms; with the reports `mechanisms` tells of how many), `named` (that, reports),
             `ledger` (a ledger).
         tables: the tables that the kind asks for.
         lang: `en` or `zh`; that in force (see `language`) unless given.
@@ -187,6 +190,7 @@ class _Words:
         # what it paid for goes on from it
         gap = "" if str(row["bought"]).startswith("…") else "，"
         after += f"{gap}{row['bought']}" if row["bought"] else ""
+        after += f"，{row['paid_by']}" if row["paid_by"] else ""
         return self.quoted(place, f"{before}{figure}{after}" if found else said + after)
 
     def time(self, row: Row) -> str:
@@ -363,6 +367,7 @@ def _changes(
     told["about"] = words.say("changes_about", about=about) if about else ""
     times = {words.time(row) for row in rows}
     told["when"] = times.pop() if len(times) == 1 else ""
+    told["parts"] = _parts_among(words, rows, whose)
     told |= {"most": words.sentences(parts), "checked": words.say(key, n=n)}
     told["proof"] = words.say(f"{key}_title", n=n)
     if len(rows) == 1:
@@ -388,6 +393,17 @@ def _counted_in(words: _Words, rows: Sequence[Row], places: Mapping[tuple[str, s
     if len(mine) > 1:
         return words.say("counted_in_several", n=len(mine))
     return words.say("counted_in_one", place=place_words(next(iter(mine))[0], words.lang))
+
+
+def _parts_among(words: _Words, rows: Sequence[Row], whose: Callable[[Row], str]) -> str:
+    """Which of the things that are counted one by one are parts of others of them; nothing for none."""
+    parts = [row for row in rows if has_whole(row)]
+    own = dict.fromkeys(
+        whose(row | {"subject": _UNITS.sub("", str(row["subject"]).replace(PART, "", 1))})
+        for row in parts
+    )
+    items = [words.say("of_whole", whose=one) for one in [*own][:_TOLD]]
+    return words.say("of_wholes", items=words.listed(items)) if items else ""
 
 
 def _of_places(words: _Words, places: Mapping[tuple[str, str], int]) -> Row:
@@ -500,9 +516,8 @@ def _rates_by_kind(
         # a part of what another rate is of is no second one beside it
         wholes = [row for row in mine if not has_whole(row)] or mine
         low, *_, high = wholes * 2 if len(wholes) == 1 else wholes
-        ends = dict.fromkeys(_rate(words, row, bare=True) for row in (low, high))
         kind = say("families", family, words.lang)
-        titles.append(words.say("kind_and_rate", kind=kind, figure=words.say("to").join(ends)))
+        titles.append(words.say("kind_and_rate", kind=kind, figure=_headed(words, wholes)))
         if len(wholes) > _TOLD:
             ends_ = {"low": words.figure(low, _rate(words, low)), "high": words.figure(high, _rate(words, high))}  # fmt: skip
             places = dict.fromkeys(_place(words, row) for row in wholes)
@@ -525,6 +540,21 @@ def _rates_by_kind(
         told["bare"] = _bare(words, bare) if bare else ""
         return words.finding("rates_resolved", titles=titles_, parts=words.sentences(parts_), **told)  # fmt: skip
     return words.finding("rates_by_kind", titles=titles_, parts=words.sentences(pairs), **told)
+
+
+def _headed(words: _Words, rows: Sequence[Row]) -> str:
+    """The rates of one kind as a heading has them: the ends of those whose counts are known, and beside
+    them, as such and with its place, a rate that nobody can weigh: it ends no range.
+    """
+    known = [row for row in rows if row["denominator"] == row["denominator"]]
+    bare = [row for row in rows if row not in known] if known else []
+    ends = dict.fromkeys(_rate(words, row) for row in ((known or rows)[0], (known or rows)[-1]))
+    said = words.say("to").join(ends)
+    items = [
+        words.say("bare_in_title", place=_place(words, row), figure=_rate(words, row))
+        for row in bare[:_HEADED]
+    ]
+    return words.say("and_bare", figure=said, items=words.listed(items)) if items else said
 
 
 def _or_part(words: _Words, row: Row) -> str:
@@ -736,6 +766,9 @@ def _audit(words: _Words, found: pd.DataFrame, covered: pd.DataFrame | None = No
     loose = counts["blind"]
     told["shares"] = "" if covered is None or covered.empty else _shares_told(words, covered)
     told["counts"] = words.listed(words.say(f"checks_{key}", n=n) for key, n in counts.items() if n)
+    told["brief"] = words.listed(
+        words.say(f"brief_{key}", n=n) for key, n in counts.items() if n and key != "bad"
+    )
     if settled.empty or bad.empty:
         key = "audit_none" if settled.empty else "audit_loose" if loose else "audit_ok"
         return words.finding(key, **told)
@@ -760,9 +793,13 @@ def _shares_told(words: _Words, covered: pd.DataFrame) -> str:
 
 
 def _checked(words: _Words, covered: pd.DataFrame) -> Finding:
-    """How many of the stated rates and changes come with figures to recompute them."""
-    told: Row = {"n": int(covered["checked"].sum()), "of": int(covered["stated"].sum())}
-    told["docs"] = int((covered["checked"] == 0).sum())
+    """How many of the stated rates and changes come with figures that tell right from wrong: what
+    would hold whatever the figure is no check.
+    """
+    strict = covered["checked"] - covered["blind"]
+    told: Row = {"n": int(strict.sum()), "of": int(covered["stated"].sum())}
+    told["docs"], loose = int((strict == 0).sum()), int(covered["blind"].sum())
+    told["loose"] = words.say("checked_loose", n=loose) if loose else ""
     told["share"] = f"{rounded(Fraction(100 * told['n'], max(1, told['of'])), 0)}%"
     return words.finding("checked", **told)
 
@@ -855,7 +892,7 @@ def _one_each(words: _Words, groups: Sequence[pd.DataFrame]) -> Row:
         rows = as_rows(group.drop_duplicates(["place", "printed"]))
         if len({row["place"] for row in rows}) == len(rows) <= _TOLD:
             sides = [
-                words.say("standards_side", place=place_words(str(row["place"]), words.lang, prose=True), figure=row["printed"])
+                words.say("standards_side", place=place_words(str(row["place"]), words.lang, prose=True), figure=row["printed"], by=words.say("paid_by", by=row["paid_by"]) if row["paid_by"] else "")
                 for row in rows
             ]  # fmt: skip
             named = {"kind": say("money", rows[0]["money"], words.lang)}
@@ -894,8 +931,17 @@ def _done_there(words: _Words, one: Mapping[str, str], column: str) -> str:
         place=place_words(one["place"], words.lang, prose=True),
         name=name,
         clause=one["clause"].replace("“", "‘").replace("”", "’"),
-        when=words.time(dict(one)),
+        when=_said_when(words, one),
     )
+
+
+def _said_when(words: _Words, one: Mapping[str, str]) -> str:
+    """The time of what was done, with the word that its sentence has for it where the year is unknown."""
+    period, said = str(one["period"] or ""), one.get("relative", "")
+    if not said or (period and "x" not in period):
+        return words.time(dict(one))
+    told = [word("periods", said, words.lang), *([when(period, words.lang)] if period else [])]
+    return words.say("in_time", when=words.listed(told).replace("、", "，"))
 
 
 def _annex(words: _Words, told: pd.DataFrame, rest: pd.DataFrame) -> Finding:
@@ -1076,8 +1122,10 @@ def _shares(words: _Words, panel: pd.DataFrame) -> Finding:
     return words.finding("shares_apart" if len(rows) > 1 else "shares_one", **told)
 
 
-def _mechanisms(words: _Words, cases: pd.DataFrame) -> Finding:
-    """The mechanisms that most reports name as in place, and those that are mostly planned."""
+def _mechanisms(words: _Words, cases: pd.DataFrame, reports: pd.DataFrame | None = None) -> Finding:
+    """The mechanisms that most reports name as in place, of how many reports (those that name any,
+    unless all are given), and how many are only asked for, planned or missing.
+    """
     column = "term" if words.lang == "zh" else "label"
     there = cases[cases["standing"].eq("in place")].groupby(column, sort=False)["doc"].nunique()
     planned = cases[cases["standing"].eq("planned")]
@@ -1086,8 +1134,9 @@ def _mechanisms(words: _Words, cases: pd.DataFrame) -> Finding:
     names = [str(name) for name in there[there.eq(there.max())].index][:3]
     told: Row = {
         "names": words.listed(names),
-        "reports": noun("reports", int(there.max()), words.lang),
+        "n": int(there.max()),
         "each": words.say("mechanisms_each") if len(names) > 1 else "",
+        "of": cases["doc"].nunique() if reports is None else len(reports),
     }
     told["planned"] = words.say("mechanisms_planned", n=len(planned)) if len(planned) else ""
     return words.finding("mechanisms", **told)

@@ -34,6 +34,18 @@ DERIVED = [
     ),
     ("受理43件，办结36件，办结率83.7%。", [("remainder", 7, 7, 7, "件")]),
     ("受理3.4万件，办结3.3万件，办结率97.1%。", [("remainder", 1000, 0, 2000, "件")]),
+    ("受理事项467宗，其中成功办结的328宗；", [("remainder", 139, 139, 139, "宗")]),
+    ("受理积案100件，其中办结60件，正在办理40件。", []),  # what is left is stated
+    (
+        "受理纠纷201件，调结101件，调结率50.2%。",
+        [],
+    ),  # what was not mediated is not unsettled thereby
+    ("调解纠纷3484件，调解成功3475件，调解成功率99.74%。", []),
+    ("县政府每年增拨156万元，为学校配备保安130名。", []),  # what is added is no whole cost
+    (
+        "县政府每年拨付156万元，为学校配备保安130名。",
+        [("cost per unit", 12000, 11961.5, 12038.5, "元/名")],
+    ),
     ("为450户困难户发放补助31.5万元。", [("cost per unit", 700, 698.9, 701.1, "元/户")]),
     ("发放补助31.5万元，惠及450户。", [("cost per unit", 700, 698.9, 701.1, "元/户")]),
     ("发放补助31.5万元，惠及450户低保户、80户五保户。", []),  # they share it
@@ -144,7 +156,9 @@ def test_a_missing_column_is_told():
 def test_nothing_is_left_of_another_years_total():
     """What is left is of the total of now, even where the stated rate would fit last year's."""
     table = implied(extract("今年受理120件，去年受理100件，同比上升20%，办结90件，办结率90%。"))
-    assert table.loc[table["what"] == "remainder", "note"].tolist() == ["120件 less 90件: 30 left"]
+    assert table.loc[table["what"] == "remainder", "note"].tolist() == [
+        "120件 less 办结90件: 30 left"
+    ]
 
 
 UNDECIDED = [

@@ -106,7 +106,9 @@ def bars(ax):
     widths = [int(bar.get_width()) for bar in ax.patches]
     drawn = [text.get_text() for text in ax.get_legend().get_texts()]
     there = widths[: len(labels)] if drawn[0] == "named as in place" else [0] * len(labels)
-    planned = widths[-len(labels) :] if "not said to be in place" in drawn else [0] * len(labels)
+    planned = (
+        widths[-len(labels) :] if "asked for, planned or missing" in drawn else [0] * len(labels)
+    )
     return list(zip(labels, there, planned, strict=True))
 
 
@@ -148,7 +150,7 @@ def test_what_is_left_out_is_counted():
 @pytest.mark.parametrize(
     ("text", "title"),
     [
-        ("甲山县全县实行一票否决，落实首问责任制。甲山县信访局", "甲山县: 2 mechanisms named as in place, 0 not said to be"),
+        ("甲山县全县实行一票否决，落实首问责任制。甲山县信访局", "甲山县: 2 mechanisms named as in place, 0 asked for, planned or missing"),
         ("甲山县全县拟实行一票否决。甲山县信访局", "None of the 1 mechanisms named in 1 reports is said to be in place"),
     ],
 )  # fmt: skip
@@ -160,9 +162,9 @@ def test_titles_fit_one_report_and_plans_alone(text, title):
 @pytest.mark.parametrize(
     ("pages", "title"),
     [
-        (["实行一票否决。", "实行一票否决，召开联席会议。"], "最普遍的是一票否决：2份报告中2份称已有"),
+        (["实行一票否决。", "实行一票否决，召开联席会议。"], "写明已有最多的是一票否决：2份报告中2份称已有"),
         # equals are all named as long as they are few
-        (["实行一票否决。", "召开联席会议。"], "最普遍的是联席会议、一票否决：2份报告中各有1份称已有"),
+        (["实行一票否决。", "召开联席会议。"], "写明已有最多的是联席会议、一票否决：2份报告中各有1份称已有"),
         (["实行一票否决，落实首问责任制。", "召开联席会议，领导包案36宗。"], "没有一项机制突出：2份报告中各有1份称已有的共4项，没有更多的"),
     ],
 )  # fmt: skip
@@ -176,11 +178,11 @@ def test_the_finding_counts_reports_in_place():
     """The title counts the reports that say a mechanism is there, not those that plan it."""
     source = [Document(f"d{i}", text) for i, text in enumerate(["实行一票否决。", "实行一票否决，召开联席会议。", "拟实行一票否决。"])]  # fmt: skip
     fig = charts.mechanisms(qz.mechanisms(source)).figure
-    assert finished(fig).title == "Most widespread: one-vote veto, in place in 2 of 3 reports"
+    assert finished(fig).title == "Most often in place: one-vote veto, in 2 of 3 reports"
     assert "In one report only: 1 of 2 mechanisms" in finished(fig).note.replace("\n", " ")
     assert "one-vote veto (2), joint meeting (1)" in alt_text(
         fig
-    ) and "not said to be in place: 1" in alt_text(fig)
+    ) and "asked for, planned or missing: 1" in alt_text(fig)
 
 
 def test_nothing_to_draw_and_another_language_are_refused():

@@ -96,6 +96,19 @@ def test_ordinary_words_name_no_mechanism(text):
         ("取消一票否决", ["-veto"]),
         ("下一步，推行网格化管理", ["-grid"]),
         ("二是今后开通民生热线", ["-hotline"]),
+        # what ought to be: from the word to the full stop, in plans and advice
+        (
+            "要坚持“属地管理”，落实首问责任制；推行领导包案",
+            ["-territorial", "-first_asked", "-case_leader"],
+        ),
+        ("下步要发展民主；要帮助群众，运用好“四议两公开”工作法", ["-village_vote"]),
+        ("党员干部应主动与群众结对认亲", ["-pairing"]),
+        ("一要落实督查督办，由政法部门组织联合接访", ["-supervision", "-joint_reception"]),
+        ("加快建设信访信息系统", ["-info_system"]),
+        ("要落实首问责任制。全县推行领导包案", ["-first_asked", "case_leader"]),
+        ("应急处置中召开联席会议", ["joint_meeting"]),
+        ("要案由领导包案，主要领导轮流接访", ["case_leader", "leaders_reception"]),
+        ("今后要抓好落实，目前已推行领导包案", ["case_leader"]),
         # what only looks like a plan or a denial
         ("将联席会议作为平台", ["joint_meeting"]),
         ("严格按照要求落实首问责任制", ["first_asked"]),
@@ -120,13 +133,17 @@ PLAN = "一、主要做法\n全县落实首问责任制。\n二、存在的问�
 
 def test_proposals_reach_to_the_next_heading():
     """Under a heading of plans all is planned, but for what the report has shown to be there or says is there."""
-    assert names(PLAN) == ["first_asked", "first_asked", "-grid", "special_fund"]
+    assert names(PLAN) == ["first_asked", "first_asked", "-grid", "-special_fund"]
     assert names(PLAN + "\n四、附记\n全县实行一票否决。")[-1] == "veto"
     assert names("## 对策建议\n\n实行一票否决。\n\n## 结语\n\n实行督查督办。") == [
         "-veto",
         "supervision",
     ]
     assert names("现提出以下几点建议:(一)实行一票否决。") == ["-veto"]
+    assert names("## 建议与对策\n\n农村用好“四议两公开”，现有信访专项资金管好。") == [
+        "-village_vote",
+        "special_fund",
+    ]
     assert names("一是抓排查。\n下一步打算:\n推行网格化管理。") == ["-grid"]
 
 
@@ -217,7 +234,7 @@ def test_vocabulary_is_complete_and_apart():
         max(len(m.en) for m in found.values()) <= 28
         and max(len(m.zh) for m in found.values()) <= 10
     )
-    assert {"before", "after", "opening", "heading", "lead", "unless"} == set(
+    assert {"before", "after", "opening", "heading", "lead", "ought", "unless"} == set(
         load("mechanisms")["denied"]
     )
     text = (

@@ -84,6 +84,21 @@ def test_parts_of_a_sum_say_so():
     assert table["what"].iloc[2] == "农商行发放4159万元"
 
 
+PAID = [
+    ("每名签约居民收120元/年，由医保基金支付，再按考核结果返还。", "由医保基金支付"),
+    ("按每人每年120元收取，个人出10%、财政出25%、医保出65%；", "个人出10%、财政出25%、医保出65%"),
+    ("补助标准为每人每月300元，所需资金由县财政承担。", ""),  # of all of it, not of each
+    ("每名签约居民收120元/年，由社区医生上门服务。", ""),
+]
+
+
+@pytest.mark.parametrize(("text", "by"), PAID)
+def test_a_standard_says_who_pays_it(text, by):
+    """The clause behind a standard that names its payer goes with it."""
+    [row] = [row for row in rows(text) if row["standard"]]
+    assert row["paid_by"] == by
+
+
 PER = [
     ("每名签约居民收120元/年。", "人;年"),
     ("县财政每年还拨给各镇5万元，用于组建联防队。", "镇;年"),

@@ -59,7 +59,8 @@ def test_the_place_is_not_told_twice(subject, place, told):
 @pytest.mark.parametrize(
     ("text", "zh"),
     [
-        ("43宗 less 36宗: 7 left", "43宗减去36宗，余7"),
+        ("43宗 less 办结36宗: 7 left", "43宗减去办结36宗，余7"),
+        ("60 + 40 = 100, of it 40件 still to come", "60 + 40 = 100，其中40件尚待完成"),
         ("156万元 for 130名: 12000 yuan each", "156万元用于130名，平均12000元"),
     ],
 )

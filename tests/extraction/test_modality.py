@@ -44,6 +44,9 @@ def told(text: str) -> list[str]:
         ("落实计划生育奖励36万元。", "actual"),
         ("将信访事项全部登记，办结71件。", "actual"),
         ("48小时内已见面。", "actual"),
+        ("其余40%今年全部兑现。", "planned"),
+        ("其余6个明年逐步建设。", "planned"),
+        ("其余40%今年已全部兑现。", "actual"),
         # what holds for each case
         ("补助标准为120元。", "required"),
         ("每人每年补助120元。", "required"),

@@ -93,7 +93,10 @@ def test_rates_of_several_kinds_are_told_apart():
         "甲山县受理事项43宗，办结36宗，办结率83.7%。甲山县问题办结率98%。"
     )
     title, sentence = told("rates", panel(text, "rates"))
-    assert title == "办结、调解、破案的比率：事项83.7%至98%、刑事治安案件58.3%"
+    assert (
+        title
+        == "办结、调解、破案的比率：事项83.7%（另有甲山县98%未核对）、刑事治安案件58.3%（推算）"
+    )
     assert "破案率58.3%、其中一部分47.7%（甲山县，推算）" in sentence and "不比高低" in sentence
 
 
@@ -106,6 +109,24 @@ def test_many_rates_of_a_kind_are_told_from_the_lowest_to_the_highest_with_their
     assert (
         "事项办结率61%至94%（4个，甲县、乙县、丙县、丁县）；破案率58.0%（戊县，推算）。" in sentence
     )
+
+
+def test_a_rate_that_nobody_can_weigh_ends_no_range():
+    """In a heading the ends of a range have counts; a bare rate stands beside them with its place."""
+    made = qz.tables(
+        [
+            Document("a", "甲山县受理事项2163宗，办结2028宗，办结率93.8%。甲山县受理事项100宗，办结70宗。"),
+            Document("b", "乙水镇问题办结率100%。乙水镇立刑事案件100宗，破获58宗。"),
+        ]
+    )  # fmt: skip
+    title = told("rates", qz.compare(made, indicator="rates"))[0]
+    assert "事项70.0%（推算）至93.8%（另有乙水镇100%未核对）" in title
+
+
+def test_a_part_of_what_is_counted_beside_it_is_named():
+    """Changes of a whole and of its part are counted one by one, and the part is said to be one."""
+    text = "甲山县接待群众来访212批次，来访批次同比（180批次）上升17.78%。其中，集体访26件，同比下降25%。"
+    assert "，其中“集体访”是其总数的一部分" in told("changes", panel(text, "changes"))[1]
 
 
 NAMES = [
@@ -258,6 +279,30 @@ def test_programmes_are_told_by_what_was_done(text, said):
     where = f"text: {', '.join(map(str, claims['start']))}"
     row = {"programme": "visits", "term": "大走访", "place": "甲山县", "period": "", "where": where}
     assert said in told("programmes", pd.DataFrame([row]), claims)[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "period", "said"),
+    [
+        ("去年，甲山县大走访中已解决各类问题294件。", "", "294件”（去年）"),
+        ("今年以来，甲山县大走访中已解决各类问题294件。", "20xx", "（今年以来，年份被隐去）"),
+        ("去年，甲山县大走访中已解决各类问题294件。", "2011", "（2011年）"),
+        ("甲山县大走访中已解决各类问题294件。", "", "294件”"),
+    ],
+)
+def test_what_was_done_has_the_time_that_its_sentence_names(text, period, said):
+    """去年 stands beside what was done where no year is known, for without it the figure is of all times."""
+    claims = qz.extract(text)
+    where = f"text: {', '.join(map(str, claims['start']))}"
+    row = {
+        "programme": "visits",
+        "term": "大走访",
+        "place": "甲山县",
+        "period": period,
+        "where": where,
+    }
+    title = told("programmes", pd.DataFrame([row]), claims)[0]
+    assert said in title and ("（" in title) == bool(period or "去年" in text)
 
 
 def test_the_annex_says_how_many_rows_it_holds_and_why():
@@ -464,7 +509,7 @@ def test_a_page_says_once_whether_its_figures_can_be_compared():
         ("against", lambda made: (qz.compare(made, indicator="rates"),), "2个数字不能直接比较，首先因为未写明年份（2个）"),
         ("strength", lambda made: (qz.findings(made.claims),), "2项核对都有可能不成立"),
         ("heaping", lambda made: (qz.last_digits(made.claims),), "末位数字：以0结尾的占100%，以5结尾的占0%；若全凭偶然，各约10%"),
-        ("implied", lambda made: (qz.implied(made.claims),), "还可以推出：甲山县“受理事项”，43宗减去36宗，余7；共2个未办结数"),
+        ("implied", lambda made: (qz.implied(made.claims),), "还可以推出：甲山县“受理事项”，43宗减去办结36宗，余7；共1个未办结数"),
         ("copies", lambda made: (made.reports,), "1份报告互不抄录"),
     ],
 )  # fmt: skip
@@ -494,6 +539,12 @@ def test_mechanisms_are_told_by_how_many_reports_share_them():
     pages = [Document("a", "甲山县落实首问责任制，建立联席会议制度。"), Document("b", "乙水县落实首问责任制。")]  # fmt: skip
     cases = qz.mechanism_evidence(qz.mechanisms(pages))
     assert told("shared", cases)[0] == "2项机制中有1项不止一份报告写到"
+    wished = qz.mechanism_evidence(
+        qz.mechanisms([*pages, Document("c", "丙江县要落实首问责任制。")])
+    )
+    title, sentence = told("mechanisms", wished, qz.reports([*pages, Document("c", "丙江县要落实首问责任制。"), Document("d", "丁。")]))  # fmt: skip
+    assert title == "写明已有最多的是首问责任制，4份报告中有2份"
+    assert sentence.endswith("；另有1处只是要求、打算或尚缺，不算已有。")
     title, sentence = told("named", cases, qz.reports(pages))
     assert title == "《a》写到2项机制，2份报告中有2份至多三项" and "《a》" in sentence
 
@@ -520,7 +571,7 @@ def test_programmes_reasons_and_refusals_are_counted():
             "甲山县受理43宗，办结36宗，办结率93.7%。",
             "地点未列明“办结率”对不上：36/43 = 83.72%，原文93.7%",
         ),
-        ("甲山县承诺事项24600多件，办完21100多件，办结率在85%以上。", "1项核对无一不符"),
+        ("甲山县承诺事项24600多件，办完21100多件，办结率在85%以上。", "1项核对：1项无从判别"),
         ("甲山县修路12公里。", "没有可供推算的数字"),
     ],
 )
@@ -540,7 +591,10 @@ def test_the_lead_of_an_audit_tells_checks_and_rates_apart():
     sentence = told("audit", found, qz.coverage(claims))[1]
     assert "可作2项核对" in sentence
     checked = told("checked", qz.coverage(claims))[0]
-    assert checked == "3个比率与变化中，能用报告自己的数字核对的占67%"
+    assert checked == "3个比率与变化中，能用报告自己的数字判别对错的占67%"
+    blind = qz.coverage(qz.extract("甲山县承诺事项24600多件，办结21100多件，办结率在85%以上。"))
+    # what would hold whatever the figure is counts as no check
+    assert told("checked", blind)[0].endswith("占0%") and "另有1个" in told("checked", blind)[1]
     assert "。报告所列的3个比率与变化，1个无从核对：" in sentence
     assert sentence.count("2") == 1 and "无从核对" not in told("audit", found)[1]
     every, none = (qz.coverage(qz.extract(text)) for text in (RATES, "甲山县群众满意率98%。"))

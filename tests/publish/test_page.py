@@ -678,6 +678,23 @@ def test_a_chart_is_drawn_for_wide_and_narrow_pages(tmp_path):
 
 
 @prints
+@pytest.mark.parametrize("lines", [38, 39])
+def test_a_chart_prints_on_the_sheet_of_its_heading(tmp_path, lines):
+    """A heading and the two pieces of text that lead to a chart are on its sheet, however full the one before."""
+    cells = [
+        v4.new_markdown_cell("# 简报\n\n" + "正文。\n\n" * lines),
+        v4.new_markdown_cell("## 图的标题"),
+        v4.new_markdown_cell("发现。"),
+        v4.new_markdown_cell("说明。"),
+        _drawn_twice(),
+        v4.new_markdown_cell("结尾。"),
+    ]
+    sheets = printed(export(v4.new_notebook(cells=cells), tmp_path / "a.html", lang="zh"))
+    last = sheets[-1]
+    assert len(sheets) == 2 and all(said in last for said in ("图的标题", "发现", "说明", "结尾"))
+
+
+@prints
 def test_a_page_prints_alike_from_every_window(tmp_path):
     """From a window as narrow as a telephone the wide chart is printed: the one that is drawn for telephones would fill
     a sheet.

@@ -7,8 +7,10 @@ import nbformat
 import pytest
 from nbformat import v4
 
+from qz_analysis import mask_names
 from qz_analysis.errors import QzError
 from qz_analysis.publish.translation import digest, out_of_step, paired, spoken_in, texts
+from qz_analysis.vocabularies.session import load
 
 ROOT = Path(__file__).parents[2]
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("[0-9]*.ipynb"))
@@ -49,6 +51,31 @@ def test_the_chinese_has_the_same_headings_and_names(path):
                     for words in (cell.source, known[cell.id].words)
                 ]
                 assert found[0] == found[1], cell.id
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+def test_no_word_of_ours_is_masked_as_a_name(path):
+    """What the pages themselves say names no person (文末 begins with a surname): nothing is masked."""
+    said = paired(path, "zh").read_text(encoding="utf-8")
+    assert mask_names(said) == said
+
+
+@pytest.mark.parametrize("file", ["profile", "caveats", "mechanisms", "programmes"])
+def test_no_word_of_the_vocabulary_is_masked_as_a_name(file):
+    """The words that pages are written with are never masked."""
+    said = [text for text in _chinese(load(file)) if mask_names(text) != text]
+    assert said == []
+
+
+def _chinese(entry, key=""):
+    """The Chinese words of a vocabulary, however deep."""
+    if isinstance(entry, str):
+        return [entry] if key.startswith(("zh", "what_zh")) else []
+    if isinstance(entry, dict):
+        return [text for name, part in entry.items() for text in _chinese(part, name)]
+    return (
+        [text for part in entry for text in _chinese(part, key)] if isinstance(entry, list) else []
+    )
 
 
 def test_what_is_out_of_step_is_named_with_the_way_out(tmp_path):
