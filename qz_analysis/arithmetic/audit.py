@@ -225,7 +225,7 @@ def _of_one_world(candidate: Candidate) -> bool:
     from_target = candidate.kind == "diff" and said.startswith("的") and AIM.search(said)
     held = candidate.claims[: 1 if from_target else 2 if of_target else None]
     # a budget that adds up, and what is done, being done and put into plans
-    if candidate.kind == "sum" and is_exact(candidate):
+    if candidate.kind == "sum" and (candidate.hundred or is_exact(candidate)):
         return not any(claim.modality == "required" for claim in held)
     if candidate.kind == "diff" and _is_exact_difference(candidate):
         return not any(claim.modality == "required" for claim in held)
