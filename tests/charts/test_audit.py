@@ -193,7 +193,7 @@ def test_agreement_without_a_check_is_refused():
         agreement("群众满意率98%。")
 
 
-def test_rates_that_are_all_blind_are_not_told_as_checked():
+def test_rates_that_are_all_blind_are_not_told_as_checked(clean):
     """Of a report whose checked rates would all hold anyway the chart says that."""
     claims = extract("承诺事项24600多件，已完成21100多件，践诺率85%以上，满意率98%。")
     ax = charts.checkable(coverage(claims), lang="zh")

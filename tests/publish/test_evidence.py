@@ -75,7 +75,7 @@ def test_a_chart_leads_to_what_it_draws(made, shown):
     assert "[83.7%][text: " in shown[0] and "[98%][text: " in shown[0]
 
 
-def test_the_rows_of_a_chart_are_told_as_they_are_drawn(shown):
+def test_the_rows_of_a_chart_are_told_as_they_are_drawn(shown, clean):
     """Each row by its name with its figures, in the chart's order; what it does not draw stands apart."""
     text = "甲县工作\n甲县立刑事案件1516宗，破获884宗。受理信访事项43件，办结36件，办结率83.7%。调解成功率xx%。"
     made = qz.tables(text)
