@@ -3,7 +3,7 @@
     python .ci/look.py FOLDER [--axe FILE] [--pictures DIR]
 
 One line per finding and exit code 1: a request to anything but the page itself, an error on the console, a
-picture that has no alt text or does not load, a sheet of a brief but the last that is printed less than 60 % full, a character that the page's own font does not hold or that
+picture that has no alt text or does not load, a sheet of a brief but the last that is printed less than half full, a character that the page's own font does not hold or that
 another font drew, a page wider than a telephone or heavier than 1.5 MB, a picture that a telephone cuts off or shows
 with letters smaller than 13 px, words smaller than that, a table whose last columns lie beyond its rim, a table that does not sort or filter
 under the keyboard, a control where scripts are off, a foreign script that runs, a link to no row. With axe-core's
@@ -219,7 +219,7 @@ class Browser:
 
 
 def half_empty(pdf: bytes) -> list[str]:
-    """Sheets but the last that are printed to less than 60 % of their height; the page number at the foot is none
+    """Sheets but the last that are printed to less than half of their height; the page number at the foot is none
     of it.
     """
     found = []
@@ -230,7 +230,7 @@ def half_empty(pdf: bytes) -> list[str]:
                 drawn.crop((0, 0, drawn.width, int(0.93 * drawn.height)))
             ).getbbox()
             full = box[3] / (0.93 * drawn.height) if box else 0
-            if full < 0.6:
+            if full < 0.5:
                 found.append(f"prints sheet {number + 1} of {len(document)} {full:.0%} full")
     return found
 
