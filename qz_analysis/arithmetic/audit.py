@@ -135,10 +135,9 @@ def find_relations(claims: Iterable[Claim], *, unchecked: bool = False) -> list[
     every = [claim.as_corrected() for claim in claims]
     runs = [with_bases(run) for run in lines(every)]
     judged = _judged(_candidates(every, runs), every)
-    sure = {r.claims[0].start for _, r in judged if r.type == "rate" and r.verdict != "unchecked"}
-    judged += _judged(filter(_of_one_world, find_proven_rates(runs, sure)), every)
-    sure = {r.claims[0].start for _, r in judged if r.type == "yoy" and r.verdict != "unchecked"}
-    judged += _judged(find_proven_changes(runs, sure), every)
+    rates = find_proven_rates(runs, _sure(judged, "rate"))
+    judged += _judged(filter(_of_one_world, rates), every)
+    judged += _judged(find_proven_changes(runs, _sure(judged, "yoy")), every)
     # a share that is checked with its siblings, or in another way, is not unchecked
     checked = {
         result.start
@@ -153,6 +152,12 @@ def find_relations(claims: Iterable[Claim], *, unchecked: bool = False) -> list[
         or (unchecked and relation.claims[0].start not in checked)
     ]
     return sorted(kept, key=lambda relation: relation.claims[0].start)
+
+
+def _sure(judged: list[tuple[Candidate, Relation]], kind: str) -> set[int]:
+    """Where the results of one kind begin that are checked."""
+    relations = (one for _, one in judged if one.type == kind and one.verdict != "unchecked")
+    return {one.claims[0].start for one in relations}
 
 
 def _judged(found: Iterable[Candidate], claims: list[Claim]) -> list[tuple[Candidate, Relation]]:

@@ -67,7 +67,8 @@ _REAL = Pattern("changes", r"{output}|{real}")
 _BRACKET = Pattern(
     "changes", r"^\((?P<then>(?:{window.earlier}|{last_time}|\d{4}年|\d{1,2}月份?)(?:同期)?{is}?)?$"
 )
-_FARTHEST = 100  # how many times one figure may be as large as the other
+#: how many times one figure may be as large as the other
+LARGEST_RATIO = 100
 _BARE_BASE = Pattern("changes", r"^[,(](?:{window.earlier}|{last_time})(?:同期)?{is}?$")
 _RIVALS = 4  # figures of now that a change may be of, where several stand before one base
 _YEAR = re.compile(r"(\d{4})(-\w+)?")
@@ -104,7 +105,7 @@ def _is_triple(now: Claim, base: Claim, change: Claim) -> bool:
     percent = change.kind == "change" and change.unit == "%"
     if not (told and percent and now.known and base.known and base.number):
         return False
-    near = 1 <= _FARTHEST * now.number / base.number <= _FARTHEST**2
+    near = 1 <= LARGEST_RATIO * now.number / base.number <= LARGEST_RATIO**2
     return near and bool(_BARE_BASE.match(base.before)) and _holds(change, now, base)
 
 

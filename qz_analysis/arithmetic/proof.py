@@ -22,6 +22,7 @@ from math import gcd
 
 from ..model import Claim
 from ..vocabularies.patterns import Pattern
+from .changes import LARGEST_RATIO
 from .intervals import ROUNDINGS, interval_of, passing, quotient, step
 from .passages import IDLE, Candidate, alike, countable, grams, same_unit, unit_kind
 from .rates import are_things, may_be_of
@@ -43,7 +44,6 @@ _PAIRS = sorted(
     key=lambda pair: (sum(pair), pair[0]),
 )
 _HAIR = 1e-6  # by which floating-point numbers are off at the very most
-_FAR = 100  # times that one figure of a change may be as large as the other
 _SIZES = 10  # times its size: of so many figures of all sizes one is a certain one
 _AMOUNTS = {"count", "money", "per", "measure"}
 _SHARES = {"%", "‰", "百分点", "倍"}
@@ -481,5 +481,7 @@ def _may_move(now: Claim, then: Claim) -> bool:
     near = len(years) < 2 or 0 <= int(years[0]) - int(years[1]) <= 1
     sizes = sorted((now.amount, then.amount))
     return (
-        near and sizes[1] <= _FAR * sizes[0] and (unnamed or alike(now.subject, then.subject) > 0)
+        near
+        and sizes[1] <= LARGEST_RATIO * sizes[0]
+        and (unnamed or alike(now.subject, then.subject) > 0)
     )

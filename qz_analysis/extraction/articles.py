@@ -39,9 +39,10 @@ _OWNER = re.compile(r"[\u4e00-\u9fff]{2,8}(?:[省市县区旗乡镇村]|街道|�
 # 乙县:2015年实事: what a place did in a year
 _OF_YEAR = re.compile(r"[\u4e00-\u9fff]{2,8}:[^\n。;]{0,16}(?:19|20)\d\d年")
 _OF_DAY = re.compile(r"[(](?:19|20)\d\d年\d{1,2}月\d{1,2}日[)]$")
-# who signs a report, alone on the line, and who delivers it
+# who signs a report, alone on the line
 _BODY = re.compile(r"[\u4e00-\u9fffx*]{2,20}(?:[委局办府院会站所]|办公室|街道|中心|公司)")
-_SPEAKER = Pattern("boundaries", r"[\u4e00-\u9fff]{2,12}(?:{speakers})[\u4e00-\u9fff]{2,4}$")
+#: who delivers a report, below its title: 甲县人民政府县长某某
+SPEAKER = Pattern("boundaries", r"[\u4e00-\u9fff]{2,12}(?:{speakers})[\u4e00-\u9fff]{2,4}$")
 # a line that names the source of what stands below it
 _SOURCE = Pattern("heads", r"[ (|•·]*(?:{labels})[^。]{0,40}$")
 _MEDIUM = Pattern(
@@ -137,7 +138,7 @@ def _candidate(text: str, start: int, end: int) -> Head | None:
         mark = "【"
     if not mark:
         signed = _BODY.fullmatch(titled(line).strip(" ()").split(" ")[0])
-        if signed or is_furniture(line) or is_hand(line) or _SPEAKER.match(line):
+        if signed or is_furniture(line) or is_hand(line) or SPEAKER.match(line):
             return None
     own = published(line) or titled(line) != line
     dated = bool(own) or _dated_below(text, end) or (placed and _dated_above(text, start))
@@ -148,8 +149,10 @@ def _begins_with_place(words: str, mark: str) -> bool:
     """Whether words begin with the name of a place: a listed one, one of its kind behind a mark, or
     a short one that nothing runs on from.
     """
+    if beginning(words):
+        return True
     name = chain(words)
-    if beginning(words) or (name and words[name.start : name.start + 1] in _ENDS):
+    if name and words[name.start : name.start + 1] in _ENDS:
         return True
     for pattern in (_BRACKETED, _SHORT):
         if (m := pattern.match(words)) and (is_named(m["name"]) or county_named(m["name"])):

@@ -9,7 +9,7 @@ from ..vocabularies.divisions import county_named
 from ..vocabularies.numerals import parse
 from ..vocabularies.patterns import Pattern
 from ..vocabularies.units import DIGITS
-from .articles import heads, is_introduced
+from .articles import SPEAKER, heads, is_introduced
 from .heads import is_furniture, is_title, is_trail, opened, published, titled
 from .names import is_named
 
@@ -48,10 +48,8 @@ _TITLES = Pattern(
 _ARTICLE = re.compile(r"(?m)^[ ]*(?P<words>[^\n。;]{4,90}(?<![,:、]))$")
 _ARTICLE_MARK = re.compile(r"[(][一二三四五六七八九十]{1,2}[)]")
 _TITLE_LENGTH = 40
-# who issued or delivered a report: 发文单位:甲省人民政府, 甲县人民政府县长某某
-_NO_TITLE = Pattern(
-    "boundaries", r"{issuers}[^:]{0,2}:|[\u4e00-\u9fff]{2,12}(?:{speakers})[\u4e00-\u9fff]{2,4}$"
-)
+# who issued a report: 发文单位:甲省人民政府
+_ISSUED = Pattern("boundaries", r"{issuers}[^:]{0,2}:")
 # how many texts a page says that it strings together: 工会帮扶三则, 法律援助简讯(两地), 信访工作总结3篇
 _PROMISED = Pattern(
     "boundaries",
@@ -242,7 +240,8 @@ def _articles(text: str) -> list[re.Match[str]]:
             below is None
             or _heads_itself(below["line"])
             or is_furniture(m["words"])
-            or _NO_TITLE.match(m["words"])
+            or _ISSUED.match(m["words"])
+            or SPEAKER.match(m["words"])
         ):
             continue
         words = titled(m["words"])  # (一)甲市 来源:甲市日报 2014-07-16

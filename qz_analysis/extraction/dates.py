@@ -163,24 +163,6 @@ def dated_as(
     return Dated(file, "document") if file else Dated(said, "words") if said else Dated()
 
 
-def date_of(
-    text: str,
-    report: Report,
-    meta: dict[str, Any],
-    name: str = "",
-    alone: bool = True,
-    published: str = "",
-) -> tuple[str, str]:
-    """The date of `dated_as`, and how it is known.
-
-    >>> page = "政府工作报告\\n(2020年1月8日)\\n各位代表:\\n现在,我向大会报告工作,请予审议。"
-    >>> date_of(page, Report(0, len(page), "", "", ""), {})
-    ('2020-01-08', 'report')
-    """
-    found = dated_as(text, report, meta, name, alone, published)
-    return found.date, found.known
-
-
 def masked_date(text: str, report: Report) -> str:
     """Month and day of a report that is dated below its last line in a year that its page masks; empty
     where it is not.

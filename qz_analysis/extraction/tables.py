@@ -1027,7 +1027,7 @@ class _Table:
         """The next rows of heads, and the rows with numbers below them."""
         heads: list[_Row] = []
         for row in self.rows[at:]:
-            own = heads and not row[0].empty and row[0].text not in {head[0].text for head in heads}
+            own = _names_itself(row, heads)
             if _counts(row) or (own and any(cell.year for cell in row[1:])):
                 break  # a count of 2028 stands under heads and behind a head of its own
             heads.append(row)
@@ -1036,14 +1036,19 @@ class _Table:
         while len(heads) > 1 and len(_words_of(heads[-1])) == 1 and len(_words_of(heads[-2])) > 1:
             data.insert(0, heads.pop())
         for row in self.rows[at + len(heads) + len(data) :]:
-            own = heads and not row[0].empty and row[0].text not in {head[0].text for head in heads}
-            counted = _counts(row) or (own and _counts_like_years(row))
+            counted = _counts(row) or (_names_itself(row, heads) and _counts_like_years(row))
             if not counted and len(_words_of(row)) > max(2, self.width // 2):
                 break  # a second row of heads
             data.append(row)
         if len(heads) == 1 and _is_pair(heads[0], data):
             data.insert(0, heads.pop())
         return heads, data
+
+
+def _names_itself(row: _Row, heads: list[_Row]) -> bool:
+    """Whether a row below heads begins with a name that none of them begins with."""
+    named = bool(heads) and not row[0].empty
+    return named and row[0].text not in {head[0].text for head in heads}
 
 
 def _counts_like_years(row: _Row) -> bool:
