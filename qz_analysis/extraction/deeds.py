@@ -36,7 +36,7 @@ _GOES_ON = Pattern("deeds", "{beside}|{became}")
 _WAY = Pattern("deeds", "{way}的?$")
 _MANNER = Pattern("deeds", "(?:{manner})*+")
 _AND = re.compile("(?:[、和及与]|以及)[\u4e00-\u9fff]{1,8}")
-_NUMBER = re.compile("(?:总?件数|总?数量?|总?量|总计|总)?")
+_NUMBER = re.compile("(?:总?(?:[件批起]数|[批件人]次)|总?数量?|总?量|总计|总)?")
 
 
 _DOMAINS = {

@@ -12,6 +12,7 @@ from ..vocabularies.alternatives import numbered, together
 from ..vocabularies.patterns import Pattern, fast, words
 from ..vocabularies.session import kept, load
 from .deeds import domain, done, goes_on, is_part, is_whole, last_thing, words_of
+from .tables import ONE_KIND
 from .window import Context
 
 if TYPE_CHECKING:
@@ -62,7 +63,7 @@ _PASSED = Pattern("named", "{passed}")
 # ;第二季度979户: the same at another time
 _TIME_ALONE = Pattern(
     "named",
-    r"[,;。]?(?:第?[一二三四]季度|[上下]半年|\d{1,2}月份?|\d{4}年){links}*+",
+    r"[,;。]?(?:第?[一二三四]季度|[上下]半年|\d{1,2}月份?|\d{4}年|{yearly}){links}*+",
     lambda: {"links": _longest_first(("named", "link"))},
 )
 _TIMES = 6  # figures back that such a time may look over
@@ -87,6 +88,7 @@ _OF_MEASURE = {
     "件": ("件", "件次", "宗", "起"),
 }
 _MEASURES = re.compile("|".join(_MEASURE))
+_MEASURED = re.compile(f"^总?(?:{'|'.join(_MEASURE)})")
 _JOINT = Pattern("named", r"(?:{bounds})?(?:[、,]?(?:和|及|与)|[、,])")
 # 分别下降12%和上升9%
 _JOINT_MOVED = Pattern("named", r"(?:{bounds})?(?:[、,]?(?:和|及|与)|[、,])(?:{moved})?")
@@ -123,6 +125,7 @@ _CASES = re.compile("[收进]案|收件")  # taken in, of what the page is about
 _SOME = re.compile(r"等\d+[个家]")
 _OF_SOME = re.compile("其中|[省市县区州]直(?:部门|单位|机关)")
 _BOTH = re.compile("[\u4e00-\u9fff]{2}[及和与]$")
+_HOT = re.compile("热线|12345|(?:市长|县长|区长|公开)(?:专线)?电话")
 _COMPLAINTS = re.compile("投诉|举报")
 _TOGETHER = Pattern("named", "{together}")
 _OF = re.compile(r"的(?![\d,])")
@@ -280,6 +283,7 @@ class _Found:
     ) -> None:
         self.text, self.quantities, self.contexts = text, quantities, contexts
         self.title = title
+        self._has_kinds = ONE_KIND in text
         first = quantities[0].start if quantities else 0
         self.own = title + text[max(0, first - _OPENING) : first]
         # the first line of a text that is its first sentence does not say what the page is about
@@ -328,9 +332,11 @@ class _Found:
             head, key = behind, self._fitting(i, "", behind)
         if not key and head is None and (again := self._again(i, last)) is not None:
             head, key = again
-        if not key and not self._refused and (done_to := self._by_deed(i, lead)):
+        refused = self._refused
+        if not key and (done_to := self._by_deed(i, lead)) and not (refused and done_to is head):
             key = self._fitting(i, lead, done_to)
             head = done_to if key else head
+            self._refused = refused and not key
         if key and {*_things(key)} & _TOTALS and self._among_items(quantity.start):
             key = ""
         # what a word of the clause makes another figure does not lead to the next one, either
@@ -339,6 +345,8 @@ class _Found:
 
     def _among_items(self, at: int) -> bool:
         """Whether a figure stands in the lines of a list of parts: 其中:⏎1.窗口受理17件;⏎2.平台受理3件."""
+        if self._one_kind(at):
+            return True
         line = self.text.rfind("\n", 0, at) + 1
         for _ in range(_ITEMS):
             if not line or not _OF_LIST.match(self.text, line):
@@ -347,6 +355,13 @@ class _Found:
                 return True
             line = self.text.rfind("\n", 0, line - 1) + 1
         return False
+
+    def _one_kind(self, at: int) -> bool:
+        """Whether a figure stands in a row of one of several kinds: 渠道|受理 above 省长信箱|23."""
+        if not self._has_kinds:
+            return False
+        stop = self.text.find("。", at)
+        return stop > 0 and self.text[stop - 1] == ONE_KIND
 
     def _item(self, names: _Names) -> str:
         """The name that alone heads the line of the sentence: --地区生产总值。年计划617亿元;1-9月428亿元."""
@@ -363,7 +378,7 @@ class _Found:
             return None
         last = found[-1]
         tail = lead[last.end() :]
-        if not _LINK.fullmatch(tail):
+        if not _LINK.fullmatch(_MEASURED.sub("", tail)):
             return None
         first = len(found) - 1
         while first and _AND.fullmatch(lead, found[first - 1].end(), found[first].start()):
@@ -450,7 +465,8 @@ class _Found:
         if said is None or (said.rate and quantity.unit != "%"):
             return ()
         before, at = said.before, quantity.start - len(clause)
-        hot = "热线" in self.text[self._sentence : quantity.start] or "热线" in self.title
+        told = self.text[self._sentence : quantity.start]
+        hot = bool(_HOT.search(told) or _HOT.search(self.title))
         place = self.contexts[i].place
         thing = said.thing or self._thing_of(i, at)
         if not thing and "received" in said.deeds:
@@ -466,9 +482,9 @@ class _Found:
         if thing == "complaints":
             thing = self._complaints(i)
         if thing in {"matters", "calls"} and "received" in deeds:
-            if thing == "calls" and not hot:
+            if thing == "calls" and not (hot or _HOT.search(self.own)):
                 return ()
-            thing = "calls" if hot else "matters"
+            thing = "calls" if hot or thing == "calls" else "matters"
         heads = _deeds()
         return next((heads[k] for deed in deeds if (k := (thing, deed, said.rate)) in heads), ())
 

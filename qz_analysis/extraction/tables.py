@@ -20,6 +20,8 @@ from ..vocabularies.units import grammar, pieces
 _UNITLESS = "\ufdd0"
 #: behind a comma of a row: the time that was said over the columns before holds no longer
 TIME_ENDS = "\x1f"
+#: before the stop of a row that is one of several kinds of what the column counts
+ONE_KIND = "\x1e"
 # stand for the digits, masks and numerals of words that are said again (65岁以上), which are no
 # figures of the cell
 _QUIET = {
@@ -29,9 +31,10 @@ _QUIET = {
 _LOUD = {ord(quiet): chr(digit) for digit, quiet in _QUIET.items()} | {
     ord(_UNITLESS): "",
     ord(TIME_ENDS): "",
+    ord(ONE_KIND): "",
     ord(TORN): " ",
 }
-_MARKS = re.compile(f"[\ufdd0-\ufdef{TIME_ENDS}{TORN}]")
+_MARKS = re.compile(f"[\ufdd0-\ufdef{TIME_ENDS}{ONE_KIND}{TORN}]")
 _DATE = re.compile(
     r"((?:(?:19|20)\d\d年?[-至到])?(?:19|20)\d\d年(?:\d{1,2}(?:-\d{1,2})?月)?"
     r"|(?<!\d)\d{1,2}(?:-\d{1,2})?月(?!\d))"
@@ -96,6 +99,7 @@ _DATES = Pattern("tables", "{dates}$")
 _WHEN = Pattern("tables", "{when}")
 _SAYS_YEAR = re.compile("年[份度]?")
 _TOTAL = Pattern("tables", "{total}")
+_KINDS = Pattern("tables", "{kinds}")
 _PLACE = Pattern("tables", r"[\u4e00-\u9fff]{1,7}{places}")
 # 全市 heads a column or a row as 全市:受理
 _WIDE = Pattern("tables", "{places.wider}|{places.wider_also}")
@@ -558,6 +562,7 @@ class _Columns:
         self.all_times = list(dict.fromkeys(filter(None, self.times)))
         self.first_time = next((i for i, time in enumerate(self.times) if time), width)
         self.sole = len(figures) == 1
+        self.kinds = bool(self.first and _KINDS.fullmatch(self.names[0]))
         self.shared = _units_by_sums(self.names, columns, figures)
 
     def say(self, out: _Sentences, row: _Row) -> None:
@@ -630,7 +635,8 @@ class _Columns:
             name = self.names[i]
             unit = own or self.shared.get(i, "")
             out.say_cell(cell, words, name, name + subject, unit, self.units_above)
-        out.say("。", row[cells[-1]].end - 1)
+        one_kind = self.kinds and not (_TOTAL.search(subject) or _PLACE.fullmatch(subject))
+        out.say(f"{ONE_KIND}。" if one_kind else "。", row[cells[-1]].end - 1)
 
     def _change_named(self, head: str) -> str:
         """The head of a change, held against last year where the table has a column of it."""
