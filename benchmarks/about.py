@@ -44,6 +44,8 @@ SETS = (
     ("r561-588", "mass_work_apart", r"r5(?:6[1-9]|7|8[0-8])"),
     ("r591-618", "mass_work_apart", r"r(?:59[1-9]|60|61[0-8])"),
     ("r621-648", "mass_work_apart", r"r6(?:2[1-9]|3|4[0-8])"),
+    ("r651-678", "mass_work_apart", r"r6(?:5[1-9]|6|7[0-8])"),
+    ("r681-708", "mass_work_apart", r"r(?:68[1-9]|69|70[0-8])"),
     ("work", "work_reports", ""),
     ("work apart", "work_reports_apart", ""),
 )
