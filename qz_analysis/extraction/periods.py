@@ -59,7 +59,7 @@ _PERIOD = Pattern(
         |(?P<vague>(?:\d{{2}}|[一二]十[一二三四五六七八九]?)世纪|{{eras}}[\d一二三四五六七八九十元]{{1,3}}年)
         |(?P<from>\d{{4}})年?(?:-+|{{to}})(?P<to>\d{{4}})年(?:期间)?
         # 2011年, 二〇一一年, masked 201*年 and xx年
-        |(?P<year>\d{{4}}|[一二][〇零0一二三四五六七八九]{{3}}|[xX*Ⅹ]{{2,4}}|(?<!\d)0\d|\d{{1,3}}[x*]{{1,3}}|x\d?)
+        |(?P<year>(?<!\d)\d{{4}}|[一二][〇零0一二三四五六七八九]{{3}}|[xX*Ⅹ]{{2,4}}|(?<!\d)0\d|\d{{1,3}}[x*]{{1,3}}|x\d?)
             (?:年(?:度(?=[上下]半年|第?[一二三四1-4]季度|\d{{1,2}}(?:-\d{{1,2}})?月))?
                |(?<=\d{{4}})(?=[上下]半年|第?[一二三四]季度))
         |(?P<this>{{this_year}})|(?P<past>{{last_year}})|(?P<all>全年(?!{{set_for_it}}))
@@ -123,7 +123,8 @@ _LAST_MONTH = Pattern("periods", r"(?<=[,(;])上(?:个?月|期)(?:{window.of})?(
 # 6月28日起,到7月12日止
 _DAYS = Pattern(
     "periods",
-    r"(?<![\d年])(?:(?P<y>\d{4})年)?(?P<a>\d{1,2})月\d{1,2}日[^,。;\n\d]{0,3}起?,?(?:{to}|-)+(?P<b>\d{1,2})月\d{1,2}日",
+    r"(?<![\d年])(?:(?P<y>\d{4})年)?(?P<a>\d{1,2})月\d{1,2}日(?:\d{1,2}[时点])?[^,。;\n\d]{0,3}起?,?"
+    r"(?:{to}|-)+(?:(?P<b>\d{1,2})月)?\d{1,2}日",
 )
 # (2018年为200件)
 _BRACKETED = re.compile(r"(?!同期)[^()。;,\d]{0,8}\d[^()\n]{0,40}\)")
@@ -595,7 +596,7 @@ def _undated_parts(
         # behind the words of time that it is made of
         yield _Mark(m.end() - 1, end, _months_of_week(m))
     for m in _DAYS.finditer(text, start, end):
-        of, a, b = m["y"] or reading.year, int(m["a"]), int(m["b"])
+        of, a, b = m["y"] or reading.year, int(m["a"]), int(m["b"] or m["a"])
         if 0 < a <= b < 13 and of.isdigit() and (m["y"] or reading.sure):
             span = f"-{a:02d}" if a == b else f"-{a:02d}..{of}-{b:02d}"
             # behind the words of time that it is made of
@@ -682,7 +683,8 @@ def _opening(reading: Reading, marks: list[_Mark]) -> _Mark | None:
 def _other_year(reading: Reading, first: _Mark) -> int:
     """Where the paragraph begins that names another year than a text opens with; its end for none."""
     text, end = reading.text, reading.report.end
-    others = [at for at, year in _named_years(reading) if year not in {first.period[:4], ""}]
+    own = {first.period[:4], ""}
+    others = (at for at, year in _named_years(reading) if at > first.start and year not in own)
     later = min(others, default=end)
     return text.rfind("\n", 0, later) + 1 if later < end else end
 
@@ -1004,7 +1006,7 @@ def _part_told(title: str, reading: Reading) -> str:
         day = m["end"] and not of_month
         if day or m["since"] or not any(m.group("past", *_PARTS[1:], "end")):
             continue
-        if _TO_DO.match(title, m.end()):
+        if _TO_DO.match(title, m.end()) or title.startswith("前", m.end()):
             continue
         year = m["year"] or reading.year
         if m["end"] and year.isdigit():
