@@ -216,6 +216,7 @@ _NAMED = re.compile(r"(?<!\d)(?:19|20)\d{2}(?=年|-\d)|去年|上年|明年|[xX*
 _HEAD = 260  # characters in which the first sentence of a report ends
 _FULL_STOP = re.compile("[。!?]")
 # figures of a sentence that are no days, or words that an account begins with
+_FOLLOWS = Pattern("periods", r"[^。;\n]{0,24}{as_follows}")
 _FIGURES = Pattern("periods", r"\d(?![\d年月日xX*至、-])|{as_follows}")
 _HEADING = re.compile(
     r"(?m)^[ #]*(?:[■◆▲★◎] *|[一二三四五六七八九十]{1,3}、|[(][一二三四五六七八九十]{1,3}[)]"
@@ -276,6 +277,7 @@ class _Mark:
     paragraph: bool = False  # only a new paragraph begins, or the present is spoken of
     present: bool = False  # the present is spoken of
     weak: bool = False  # a day to which figures are counted: the time told of outweighs it
+    so_far: bool = False  # this year, as far as a report on a part of it tells
     #: the time that is meant by the one that holds there: a key of `_MEANT`
     meant: str = ""
 
@@ -308,6 +310,15 @@ class Own:
         stated, known = self._said[0]
         part = known == "document" and stated.startswith(f"{period}-") and period.isdigit()
         return stated if part else ""
+
+
+    def part_of(self, year: str) -> str:
+        """The part of a year from its first day on that a report says in its title to be of; empty
+        for other reports.
+        """
+        titled, known = self._said[0]
+        since = tuple(f"{year}-{part}" for part in ("H1", "Q1", "01.."))
+        return titled if known == "report" and titled.startswith(since) else ""
 
 
 class Periods:
@@ -363,6 +374,8 @@ class Periods:
             if mark.period == _UNKNOWN or meant:
                 return meant, "words" if meant else ""
             apart = self._apart(mark.start, offset)
+            if mark.so_far and self._own and (part := self._own.part_of(mark.period)):
+                return part, "report"
             if apart and self._own and (finer := self._own.within(mark.period)):
                 return finer, "document"
             return mark.period, "section" if apart else "words"
@@ -488,7 +501,9 @@ def periods_of(reading: Reading) -> Periods:
             since_line, opened = m.start(), period[:4]
             since_until = text.find("\n", m.end(), end) % (end + 1)
         until = stop(_FULL, m.end()) if back and not opens else until
-        marks.append(_Mark(m.start(), stop(SENTENCE, m.end()) if brief else until, period))
+        so_far = bool(m["this"] and not m["part"]) and period.isdigit()
+        reach_of_it = stop(SENTENCE, m.end()) if brief else until
+        marks.append(_Mark(m.start(), reach_of_it, period, so_far=so_far))
         if period.isdigit() and m["year"] and text[m.start() - 1 : m.start()] in {"", *"\n。;)、"}:
             line, year = text.find("\n", m.end(), end) % (end + 1), period
         since = since or (period if period.endswith("+") else "")
@@ -622,7 +637,7 @@ def _own(reading: Reading, marks: list[_Mark]) -> Own | None:
     if (stated := stated_period(reading.report)) is not None:
         return Own(stated, "document" if stated else "", tuple(_headings(reading)))
     if titled := own_period(reading):
-        return Own(titled, "report", tuple(_headings(reading)))
+        return Own(_spelt_out(titled, reading), "report", tuple(_headings(reading)))
     report = reading.report
     if not is_account(_headline(reading)) or _INQUIRY.search(report.title):
         return _of_date(reading, marks)
@@ -656,6 +671,21 @@ def _own(reading: Reading, marks: list[_Mark]) -> Own | None:
     early = report.dated[5:7] <= _EARLY and year == report.dated[:4]
     dated = year.isdigit() and not early
     return Own(year, report.dated_from, tuple(_headings(reading))) if dated else None
+
+
+def _spelt_out(titled: str, reading: Reading) -> str:
+    """The months up to that of a title where the first sentences say that the figures are of them:
+    2月审判指标通报, below it 1-2月数据通报如下.
+    """
+    if not (_A_MONTH.fullmatch(titled) and reading.sure):
+        return titled
+    text, begin = reading.text, reading.report.start
+    head = min(reading.report.end, begin + _HEAD)
+    for m in _words_of_time(text, begin, head):
+        span = m["m1"] and _FOLLOWS.match(text, m.end(), head) and _period(m, reading)
+        if span and _month_in(span) == titled:
+            return span
+    return titled
 
 
 def _opening(reading: Reading, marks: list[_Mark]) -> _Mark | None:

@@ -245,3 +245,19 @@ def test_the_names_of_plans_are_no_part_of_other_words():
 def test_a_heading_that_says_tasks_were_made_clear_sets_out_none():
     """明确目标任务 heads an account of how work was done."""
     assert told("一、明确目标任务,分工到人\n今年上半年接访7宗,办结7宗。") == ["actual", "actual"]
+
+
+@pytest.mark.parametrize(
+    ("text", "modalities"),
+    [
+        # what was done this year heads no plans, and 现状 ends them
+        ("一、2019年及今年以来的工作\n接访7宗。\n二、今年的主要任务\n接访9宗。", "actual planned"),
+        ("一、规划\n新建敬老院45所。\n二、现状\n供养151人。", "planned actual"),
+        # 争取 is to obtain, or to strive for
+        ("为患病妇女争取救助金15万元。", "actual"),
+        ("争取新增就业500人。", "planned"),
+    ],
+)
+def test_what_only_sounds_like_a_plan_is_none(text, modalities):
+    """今年以来 tells what was done, a heading on what is ends the plans, and help obtained is there."""
+    assert " ".join(told(text)) == modalities

@@ -333,8 +333,32 @@ def test_what_was_resolved_of_a_part_is_no_figure_of_the_whole():
             "中心办理情况\n中心受理事项365件。其中：\n1.受理企业事项147件；\n2.受理个人事项218件。\n",
             "matters_received - -",
         ),
+        # the rows of channels, and the row of all
+        ("信箱办理情况\n渠道 | 受理（件）\n县长信箱 | 12\n区长信箱 | 23\n", "- -"),
     ],
 )  # fmt: skip
 def test_a_name_leads_to_its_figure_over_bars_and_from_the_head_of_its_line(text, indicators):
     """A bar and the stop of a heading do not part a name from its figures; a part is no total."""
+    assert " ".join(one or "-" for one in qz.extract(text)["indicator"]) == indicators
+
+
+@pytest.mark.parametrize(
+    ("text", "indicators"),
+    [
+        # what is taken in by kinds that are named together
+        ("12345热线年度数据\n平台接到投诉、举报、咨询合计3249件，同比上升17%。", "hotline_calls hotline_calls_change"),
+        ("本周全市热线共收到群众诉求2844件，日均406件，环比上周升1.25%。", "hotline_calls - hotline_calls_change"),
+        # the same at another time
+        ("三季度情况\n登记投诉、咨询598件，上季度为566件；去年同期为415件，同比增长44%。",
+         "matters_received matters_received matters_received matters_received_change"),
+        # names with their measure
+        ("受理群众信访批次155批。其中集体访批次34批。", "petition_received group_visits"),
+        ("城镇居民人均可支配收入36671元，增长8.1%；农村居民19669元，增长9%。",
+         "urban_income urban_income_growth rural_income rural_income_growth"),
+        ("这些地区刑事发案降43.15%。", "-"),
+        ("“12345”市长电话\n开通五年受理市民来电63件。", "hotline_calls"),
+    ],
+)  # fmt: skip
+def test_totals_are_named_by_their_kinds_their_measure_and_the_time_before(text, indicators):
+    """A total may be named by its kinds together, and the figure of an earlier time is of the same."""
     assert " ".join(one or "-" for one in qz.extract(text)["indicator"]) == indicators

@@ -637,3 +637,33 @@ def test_a_courts_report_is_of_the_year_that_its_title_names(title, session, yea
     """年度 in the title of a report to an assembly names the account's year, not that of its hearing."""
     page = f"{title}\n{session}\n一年来，在县委领导、人大监督下开展工作。全年新收案件3902件。\n"
     assert list(extract(page)["period"]) == [year]
+
+
+@pytest.mark.parametrize(
+    ("page", "periods"),
+    [
+        # a number of a telephone ends in no year
+        ("甲市12345上半年情况\n2023年8月8日\n上半年受理诉求716件。", "2023-H1"),
+        # the days of one week, told by the hour
+        ("来电周报\n2018-05-15\n公布上周(5月7日零时至13日24时)数据。\n来电208个。", "2018-05"),
+        # what a title calls a month may be counted from January on
+        ("本院2022年2月审判指标通报\n2022-08-08\n1—2月主要数据通报如下。\n受理388件。", "2022-01..2022-02"),
+        # this year in a report on its half
+        ("甲镇2024年上半年工作总结\n今年以来,工作有了起色。\n新增集体用地400亩。", "2024-H1"),
+        ("甲局2020年第四季度总结\n今年受理50件。", "2020"),
+        # a date by which something is to be done is the time of no report
+        ("全区会议:3月底前网站全部开通\n2016-02-27\n2015年受理9件。", "2015"),
+    ],
+)  # fmt: skip
+def test_words_that_look_like_another_time(page, periods):
+    """What stands beside a time tells how far it goes, or that it is none."""
+    assert " ".join(extract(page)["period"]) == periods
+
+
+def test_a_year_named_before_the_time_of_the_figures_does_not_end_it():
+    """The day of a meeting above is no later time: 报告回顾了2022年的工作."""
+    figures = "受理46件,审结40件。\n(一)案件\n" + "".join(
+        f"{n}.刑事案件审结{n}9件。\n" for n in range(1, 9)
+    )
+    page = f"法院向人大报告\n2023年1月5日,代表听取报告。\n报告回顾了2022年法院的工作:\n{figures}"
+    assert set(extract(page)["period"]) == {"2022"}

@@ -4,7 +4,7 @@ import pytest
 
 from qz_analysis import extract, tables
 from qz_analysis.extraction.clean import clean
-from qz_analysis.extraction.tables import as_sentences, known, unit_of
+from qz_analysis.extraction.tables import ONE_KIND, as_sentences, known, unit_of
 from qz_analysis.model import Document
 from qz_analysis.runs.tables import gather
 
@@ -103,7 +103,15 @@ SAID = [
 @pytest.mark.parametrize(("lines", "said"), [row[1:] for row in SAID], ids=[row[0] for row in SAID])
 def test_rows_are_said(lines, said):
     """Each kind of table becomes the sentences that a reader would say."""
-    assert as_sentences(lines)[0].rstrip("\n") == said
+    assert as_sentences(lines)[0].rstrip("\n").replace(ONE_KIND, "") == said
+
+
+def test_a_row_of_one_kind_is_marked_and_that_of_all_is_not():
+    """渠道 heads kinds of what is counted; 合计 is their sum, and a place is no kind."""
+    rows = "| 渠道 | 受理(件) |\n| 信箱 | 12 |\n| 合计 | 12 |\n"
+    assert as_sentences(rows)[0].rstrip("\n") == f"信箱受理12件{ONE_KIND}。合计受理12件。"
+    places = "| 责任单位 | 受理(件) |\n| 甲县 | 12 |\n| 民政局 | 9 |\n"
+    assert as_sentences(places)[0].rstrip("\n") == f"甲县受理12件。民政局受理9件{ONE_KIND}。"
 
 
 @pytest.mark.parametrize("lines", [row[1] for row in SAID], ids=[row[0] for row in SAID])
