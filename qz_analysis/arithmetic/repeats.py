@@ -139,6 +139,8 @@ def _one_thing(first: Claim, second: Claim) -> bool:
     kinds = [_KIND.search(c.subject) for c in (first, second)]
     if all(kinds) and first.subject != second.subject:
         return False  # 行政服务类…;社会服务类…: two kinds of one whole
+    if first.amount != second.amount and _is_kind(first.subject, second.subject):
+        return False
     months = [set(_MONTH.findall(c.before)) for c in (first, second)]
     if all(months) and months[0].isdisjoint(months[1]):
         return False  # 6月合计受理13729宗, 7月合计受理14090宗
@@ -165,6 +167,14 @@ def _alike_from(first: str, second: str) -> int:
     """How many characters two texts begin with alike."""
     same = itertools.takewhile(lambda two: two[0] == two[1], zip(first, second, strict=False))
     return len(list(same))
+
+
+def _is_kind(first: str, second: str) -> bool:
+    """Whether a subject is the other with a modifier of its own: 借款合同纠纷新收, 金融借款合同纠纷新收."""
+    short, long = sorted((first, second), key=len)
+    begin, own = _alike_from(short, long), len(long) - len(short)
+    inserted = long.endswith(short[begin:]) and _HAN.match(short[begin:])
+    return bool(inserted) and bool(grams(long[begin : begin + own]) - IDLE)
 
 
 def _of_columns(first: str, second: str) -> bool:

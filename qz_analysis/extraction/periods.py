@@ -311,7 +311,6 @@ class Own:
         part = known == "document" and stated.startswith(f"{period}-") and period.isdigit()
         return stated if part else ""
 
-
     def part_of(self, year: str) -> str:
         """The part of a year from its first day on that a report says in its title to be of; empty
         for other reports.
