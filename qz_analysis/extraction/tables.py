@@ -260,6 +260,11 @@ class _Cell:
 _Row = list[_Cell]
 
 
+# the last digit of a change in per cent, and of how many rows all but one have it
+_OFF, _MOST = 0.11, 5
+_PLAIN_NUMBER = re.compile(r"[-+]?[\d,]*\d(?:\.\d+)?")
+
+
 def _words_of(row: _Row) -> set[str]:
     return {cell.text for cell in row if not cell.empty}
 
@@ -517,6 +522,30 @@ def _units_by_sums(names: list[str], columns: list[_Row], figures: list[int]) ->
     return dict.fromkeys(parts, unit_of(names[whole]))
 
 
+def _changes_by_figures(
+    names: list[str], columns: list[_Row], figures: list[int]
+) -> dict[int, str]:
+    """The per cent of columns of change that name no unit, where the two figures before give them:
+    数量|上年数据|同比 above 52110|46874.3|11.17.
+    """
+    found = {}
+    for now, then, change in zip(figures, figures[1:], figures[2:], strict=False):
+        head = names[change]
+        if not _CHANGE.search(head) or unit_of(head) or "%" in head:
+            continue
+        rows = [
+            [float(cell.text.replace(",", "")) for cell in row]
+            for row in zip(columns[now], columns[then], columns[change], strict=True)
+            if all(_PLAIN_NUMBER.fullmatch(cell.text) for cell in row)
+        ]
+        printed = [row for row in rows if row[1] and row[2]]
+        held = [r for r in printed if abs(100 * (r[0] - r[1]) / r[1] - r[2]) < _OFF]
+        # a difference may be near a share once, not in most rows
+        if len(held) > 1 and len(held) * _MOST >= len(printed) * (_MOST - 1):
+            found[change] = "%"
+    return found
+
+
 def _of_targets(heads: list[str]) -> list[str]:
     """The heads with 完成率 in the place of 占比 behind a column of targets and one of what was done."""
     aims = [i for i, head in enumerate(heads) if _PLANNED.fullmatch(head)]
@@ -564,6 +593,7 @@ class _Columns:
         self.sole = len(figures) == 1
         self.kinds = bool(self.first and _KINDS.fullmatch(self.names[0]))
         self.shared = _units_by_sums(self.names, columns, figures)
+        self.changes = _changes_by_figures(self.names, columns, figures)
 
     def say(self, out: _Sentences, row: _Row) -> None:
         """Says one row as a sentence."""
@@ -633,7 +663,9 @@ class _Columns:
                 # 目标为 would govern the columns behind it, too
                 words += "为" if words.endswith(_MEASURED) else "数为"
             name = self.names[i]
-            unit = own or self.shared.get(i, "")
+            unit = self.changes.get(i) or own or self.shared.get(i, "")
+            if i in self.changes:
+                name = f"{name}(%)"
             out.say_cell(cell, words, name, name + subject, unit, self.units_above)
         one_kind = self.kinds and not (_TOTAL.search(subject) or _PLACE.fullmatch(subject))
         out.say(f"{ONE_KIND}。" if one_kind else "。", row[cells[-1]].end - 1)
@@ -702,7 +734,9 @@ class _Columns:
         if month and "本月" in others and said.endswith("累计"):
             return f"{month[1]}1-{month[2]}月"
         if len(others) < 2:
-            return ""
+            # 数量|上年数据|同比: the change is none of last year's
+            then = _CHANGE.search(said) and self.first_time < column and _LAST_YEAR.match(others[0])
+            return None if then else ""
         years = [time for time in others if time[:4].isdigit()]
         now = next(filter(_NOW.match, others), "") or _last_part(
             [t for t in others if t not in years]
