@@ -47,7 +47,7 @@ from .passages import Candidate, lines, place_of
 from .proof import find_proven, find_proven_changes, find_proven_rates
 from .rates import find_rates
 from .repeats import find_copied, find_repeats
-from .shares import AIM
+from .shares import AIM, find_made_up
 from .sums import (
     find_columns,
     find_full_shares,
@@ -138,6 +138,7 @@ def find_relations(claims: Iterable[Claim], *, unchecked: bool = False) -> list[
     rates = find_proven_rates(runs, _sure(judged, "rate"))
     judged += _judged(filter(_of_one_world, rates), every)
     judged += _judged(find_proven_changes(runs, _sure(judged, "yoy")), every)
+    judged += _made_up(judged, every)
     # a share that is checked with its siblings, or in another way, is not unchecked
     checked = {
         result.start
@@ -152,6 +153,26 @@ def find_relations(claims: Iterable[Claim], *, unchecked: bool = False) -> list[
         or (unchecked and relation.claims[0].start not in checked)
     ]
     return sorted(kept, key=lambda relation: relation.claims[0].start)
+
+
+def _made_up(
+    judged: list[tuple[Candidate, Relation]], claims: list[Claim]
+) -> list[tuple[Candidate, Relation]]:
+    """The wholes that counts make up whose shares hold, where nothing tells of them yet."""
+    held = [
+        c for c, one in judged if one.type == "rate" and one.verdict == "ok" and len(c.claims) == 3
+    ]
+    told = [
+        {claim.start for claim in one.claims}
+        for _, one in judged
+        if one.type == "sum" and one.verdict != "unchecked"
+    ]
+    new = (
+        c
+        for c in find_made_up(held)
+        if not any({claim.start for claim in c.claims} <= some for some in told)
+    )
+    return _judged(filter(_of_one_world, new), claims)
 
 
 def _sure(judged: list[tuple[Candidate, Relation]], kind: str) -> set[int]:

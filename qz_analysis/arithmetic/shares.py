@@ -4,15 +4,17 @@ A share comes in with the counts that may stand above and below it, found by the
 or by a rate's name in `rates`; a pair of counts to check comes out, or why there is none.
 """
 
+import itertools
 import re
+from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 
 from ..model import Claim
 from ..vocabularies.patterns import Pattern
-from .intervals import ends_of, interval_of, passing, quotient
+from .intervals import ends_of, interval_of, passing, quotient, step
 from .passages import (
     Candidate,
     alike,
@@ -161,6 +163,36 @@ def _sums(resolved: list[Candidate]) -> Iterator[Candidate]:
         made = sum(part.number for part in parts) == whole.number
         if len(parts) > 1 and (made or abs(over) <= Fraction(len(mine), 10)):
             yield Candidate("sum", (whole, *parts), tight=True)
+
+
+def find_made_up(rates: Iterable[Candidate]) -> Iterator[Candidate]:
+    """The wholes that counts side by side make up to the last digit, each with its share of it that
+    holds, and their shares, which then make 100 %.
+
+    Args:
+        rates: rates that hold, each with the counts above and below its line.
+    """
+    of_whole: dict[int, list[tuple[Claim, ...]]] = {}
+    for candidate in sorted(rates, key=lambda candidate: candidate.result.start):
+        rate, part, whole = candidate.claims
+        share = rate.role == "share" or "占" in rate.lead
+        if share and rate.unit == "%" and part.known and whole.known and part.start != whole.start:
+            of_whole.setdefault(whole.start, []).append(candidate.claims)
+    for rows in of_whole.values():
+        whole = rows[0][2]
+        for first in range(len(rows)):
+            sums = list(itertools.accumulate(part.amount for _, part, _ in rows[first:]))
+            last = bisect_left(sums, whole.amount)
+            if not 0 < last < len(sums) or sums[last] != whole.amount:
+                continue
+            some = rows[first : first + last + 1]
+            yield Candidate("sum", (whole, *(part for _, part, _ in some)), holding=True)
+            shares = tuple(rate for rate, _, _ in some)
+            steps = [step(rate.text, "%") for rate in shares]
+            slack = sum(steps, Fraction(0)) / 2 if max(steps) < 1 else Fraction(0)
+            if abs(sum((rate.number for rate in shares), Fraction(-100))) <= slack:
+                yield Candidate("sum", shares, hundred=True, holding=True)
+            break
 
 
 def _fitting(wholes: list[Claim], share: Share) -> list[Claim]:

@@ -62,6 +62,17 @@ MADE_UP = [
     ("全县走访640人，党员224人，占35%；群众418人，占65%。", ["sum ok 35% 65%"]),
     # counts that make the whole are its sum, whatever their shares were cut to
     ("全县走访600人，党员200人，占33%；群众400人，占66%。", ["sum ok 600人 200人 400人"]),
+    # in rows of whole per cent, and where the whole stands far above
+    (
+        "全年立案129件。分布如下：经济建设63件，占49%；社会民生27件，占21%；交通14件，占11%；文化12件，占9%；"
+        "生态4件，占3%；其他9件，占7%。",
+        ["sum ok 129件 63件 27件 14件 12件 4件 9件", "sum ok 49% 21% 11% 9% 3% 7%"],
+    ),
+    # in two sections, each behind its count
+    (
+        "全年转办242件。\n一、县区。承接156件，占转办总量的64.46%。\n二、部门。承接86件，占转办总量的35.54%。",
+        ["sum ok 242件 156件 86件", "sum ok 64.46% 35.54%"],
+    ),
     # shares that make less may leave people out
     ("全县走访640人，党员224人，占35%；团员320人，占50%。", []),
 ]
