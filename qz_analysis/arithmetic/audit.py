@@ -33,6 +33,7 @@ ok: 25 + 1 + 1 = 27, printed 27家
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from ..model import Claim, Relation, by_report
@@ -47,7 +48,7 @@ from .passages import Candidate, lines, place_of
 from .proof import find_proven, find_proven_changes, find_proven_rates
 from .rates import find_rates
 from .repeats import find_copied, find_repeats
-from .shares import AIM, find_made_up
+from .shares import AIM, find_made_up, is_share_of_two
 from .sums import (
     find_columns,
     find_full_shares,
@@ -138,6 +139,7 @@ def find_relations(claims: Iterable[Claim], *, unchecked: bool = False) -> list[
     rates = find_proven_rates(runs, _sure(judged, "rate"))
     judged += _judged(filter(_of_one_world, rates), every)
     judged += _judged(find_proven_changes(runs, _sure(judged, "yoy")), every)
+    judged = _of_their_lists(judged, every)
     judged += _made_up(judged, every)
     # a share that is checked with its siblings, or in another way, is not unchecked
     checked = {
@@ -155,13 +157,40 @@ def find_relations(claims: Iterable[Claim], *, unchecked: bool = False) -> list[
     return sorted(kept, key=lambda relation: relation.claims[0].start)
 
 
+def _of_their_lists(
+    judged: list[tuple[Candidate, Relation]], claims: list[Claim]
+) -> list[tuple[Candidate, Relation]]:
+    """Shares of parts of a list as those of the total that the list makes up, where they fit it, too:
+    0.11% fits many a whole.
+    """
+    totals: dict[int, list[Claim]] = {}
+    for candidate, one in judged:
+        if one.type == "sum" and one.verdict == "ok" and not candidate.hundred:
+            whole, *parts = candidate.claims
+            for part in parts:
+                totals.setdefault(part.start, []).append(whole)
+    found = []
+    for candidate, one in judged:
+        told = [(candidate, one)]
+        if one.type == "rate" and one.verdict == "ok" and is_share_of_two(candidate):
+            rate, part, below = candidate.claims
+            wholes = sorted(totals.get(part.start, []), key=lambda whole: whole.start)
+            if any(whole.start == below.start for whole in wholes):
+                # 来信276件,办结276件: of what came in
+                wholes = [whole for whole in wholes if whole.sentence == below.sentence]
+            if wholes and wholes[0].start != below.start:
+                other = _judged([replace(candidate, claims=(rate, part, wholes[0]))], claims)
+                told = [pair for pair in other if pair[1].verdict == "ok"] or told
+        found += told
+    return found
+
+
 def _made_up(
     judged: list[tuple[Candidate, Relation]], claims: list[Claim]
 ) -> list[tuple[Candidate, Relation]]:
     """The wholes that counts make up whose shares hold, where nothing tells of them yet."""
-    held = [
-        c for c, one in judged if one.type == "rate" and one.verdict == "ok" and len(c.claims) == 3
-    ]
+    rates = ((c, one) for c, one in judged if one.type == "rate" and one.verdict == "ok")
+    held = [candidate for candidate, _ in rates if is_share_of_two(candidate)]
     told = [
         {claim.start for claim in one.claims}
         for _, one in judged

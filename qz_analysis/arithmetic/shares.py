@@ -27,7 +27,7 @@ from .passages import (
 )
 
 # how many counts before a share are looked at for its whole when the words do not name it
-_REACH = 40
+_REACH = 90
 _SAID = 8  # words before a figure by which a copy of it is known
 # an unnamed whole that as many random shares would fit was found by chance
 _CHANCE = 0.1
@@ -165,19 +165,25 @@ def _sums(resolved: list[Candidate]) -> Iterator[Candidate]:
             yield Candidate("sum", (whole, *parts), tight=True)
 
 
+def is_share_of_two(candidate: Candidate) -> bool:
+    """Whether a rate is a share in per cent of two counts, each of which is known."""
+    if len(candidate.claims) != 3:
+        return False
+    rate, part, whole = candidate.claims
+    share = (rate.role == "share" or "占" in rate.lead) and not rate.lead.endswith("率")
+    return share and rate.unit == "%" and part.known and whole.known and part.start != whole.start
+
+
 def find_made_up(rates: Iterable[Candidate]) -> Iterator[Candidate]:
     """The wholes that counts side by side make up to the last digit, each with its share of it that
     holds, and their shares, which then make 100 %.
 
     Args:
-        rates: rates that hold, each with the counts above and below its line.
+        rates: shares of two counts that hold.
     """
     of_whole: dict[int, list[tuple[Claim, ...]]] = {}
     for candidate in sorted(rates, key=lambda candidate: candidate.result.start):
-        rate, part, whole = candidate.claims
-        share = rate.role == "share" or "占" in rate.lead
-        if share and rate.unit == "%" and part.known and whole.known and part.start != whole.start:
-            of_whole.setdefault(whole.start, []).append(candidate.claims)
+        of_whole.setdefault(candidate.claims[2].start, []).append(candidate.claims)
     for rows in of_whole.values():
         whole = rows[0][2]
         for first in range(len(rows)):
