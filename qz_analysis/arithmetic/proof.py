@@ -43,6 +43,9 @@ _PAIRS = sorted(
     ((i, j) for i in range(_ABOVE) for j in range(_BELOW) if i != j),
     key=lambda pair: (sum(pair), pair[0]),
 )
+# sentences between a whole and the first row of a column of its parts
+_BELOW_WHOLE = 4
+_WITHIN_ROW = re.compile("[,;]")
 _HAIR = 1e-6  # by which floating-point numbers are off at the very most
 _SIZES = 10  # times its size: of so many figures of all sizes one is a certain one
 _AMOUNTS = {"count", "money", "per", "measure"}
@@ -114,7 +117,7 @@ def find_proven(
         _Found(chance, whole, tuple(parts))
         for whole, rows in _wholes(claims)
         for chance, parts in _lists(whole, rows, rated)
-        if chance <= _limit(beside[whole.sentence], whole, parts)
+        if chance <= (_ALONE if _is_column(whole, parts, beside) else _limit(beside, whole, parts))
     ]
     for one in sorted(found, key=lambda one: one.chance):
         candidate = Candidate("sum", (one.whole, *one.parts), holding=True)
@@ -324,9 +327,31 @@ def _chance(whole: Claim, parts: _Run, slack: _Amount, rated: set[tuple[int, int
     return float((len(amounts) - 1) * grain / (_SIZES * left)) if left > 0 else 1.0
 
 
-def _limit(near: _Run, whole: Claim, parts: _Run) -> float:
+def _is_column(whole: Claim, parts: _Run, rows: dict[int, _Run]) -> bool:
+    """Whether parts are all the figures of one column of the rows below their whole, by the figures
+    of each sentence.
+    """
+    first, last = parts[0].sentence, parts[-1].sentence
+    if [part.sentence for part in parts] != list(range(first, last + 1)):
+        return False
+    if not whole.sentence < first <= whole.sentence + _BELOW_WHOLE:
+        return False
+    at = rows[first].index(parts[0])
+    if any(len(rows[n]) <= at or rows[n][at] is not part for n, part in enumerate(parts, first)):
+        return False
+
+    def goes_on(n: int) -> bool:
+        """Whether a sentence beside them is one more row."""
+        row = rows.get(n, [])
+        return len(row) > at and n != whole.sentence and unit_kind(row[at]) == unit_kind(parts[0])
+
+    opens = not any(_WITHIN_ROW.search(rows[n][0].before) for n in range(first, last + 1))
+    return opens and not goes_on(first - 1) and not goes_on(last + 1)
+
+
+def _limit(beside: dict[int, _Run], whole: Claim, parts: _Run) -> float:
     """How likely chance may be, by where a whole and its parts stand, and by a word for all of them;
-    `near` are the figures of the whole's sentence.
+    `beside` are the figures of each sentence.
     """
     figures = sorted((whole, *parts), key=lambda c: c.start)
     apart = figures[-1].sentence - figures[0].sentence
@@ -335,6 +360,7 @@ def _limit(near: _Run, whole: Claim, parts: _Run) -> float:
         return _ALONE
     if apart:
         return _ANYWHERE
+    near = beside[whole.sentence]
     of_unit = [c for c in near if unit_kind(c) == unit_kind(whole)]
     side = (c for c in near if figures[0].start <= c.start <= figures[-1].start)
     alone = whole is figures[0] and of_unit == figures and all(c.kind == "count" for c in side)

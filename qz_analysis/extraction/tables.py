@@ -75,6 +75,7 @@ _NUMBERED = re.compile(
     r"^(?:\([一二三四五六七八九十\d]+\)|[一二三四五六七八九十]+、|\d+[.、](?!\d))\s*"
 )
 _BRACKET = re.compile(r"\(([^()]*)\)")
+_IN_BRACKETS = re.compile(r"\(([^\s,。;()|]{1,8})\)\Z")  # 二、各项评价(%)
 _CAPTION = re.compile(r"单位:\s*([^\s,。;()|]{1,20})")
 _NOW = re.compile("[本今当]年度?|本期|本月")
 _THIS_YEAR, _LAST_YEAR = re.compile("[本今当]年度?"), re.compile("[上去]年度?(?:同期)?")
@@ -1038,7 +1039,8 @@ class _Table:
 
     def say(self, out: _Sentences) -> None:
         """Says all rows; a table without numbers is only rid of its lines."""
-        self.units = _units_in(self.caption) or self.units
+        behind = _IN_BRACKETS.findall(self.caption)
+        self.units = _units_in(self.caption) or [u for u in behind if known(u)] or self.units
         cells = [cell for row in self.rows for cell in row]
         own_years = any(cell.year or _leading_time(cell.text)[:4].isdigit() for cell in cells)
         times = [] if own_years else [*map(_bare, _TIME.findall(self.caption))]

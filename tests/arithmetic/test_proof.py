@@ -152,3 +152,19 @@ def test_a_change_of_whole_per_cent_is_not_proven():
     assert not any(
         line.startswith("yoy") for line in told("甲类162件，乙类148件，丙类90件，增长9%。")
     )
+
+
+@pytest.mark.parametrize(
+    ("rows", "expected"),
+    [
+        ("街道 | 批次(批)\n马群 | 11\n尧化 | 5\n栖霞 | 8\n", ["sum ok 24批 11批 5批 8批"]),
+        # a column that goes on is no list of the whole
+        ("街道 | 批次(批)\n马群 | 11\n尧化 | 5\n栖霞 | 8\n迈皋桥 | 7\n", []),
+        # nor are figures of two columns
+        ("街道 | 批次(批)\n马群 | 11 | 3\n尧化 | 5 | 9\n栖霞 | 9 | 8\n", []),
+    ],
+)
+def test_the_whole_of_a_column_below_a_total_is_its_list(rows, expected):
+    """All figures of one column, from its first row to its last, hit a total by less chance."""
+    text = f"上半年群众上访24批,分布如下:\n{rows}以上情况请各地重视。"
+    assert [row for row in told(text) if row.startswith("sum")] == expected

@@ -263,3 +263,25 @@ def test_counts_that_look_like_years_head_no_columns():
     claims = extract(table)
     assert list(claims["period"]) == ["2022", "2021"] * 3
     assert list(claims["value"])[2:4] == [2003.0, 1949.0]
+
+
+def test_changes_that_name_no_unit_are_per_cent_where_their_figures_give_them():
+    """数量|上年数据|同比: the change is that of the two before it, of this year, and no difference."""
+    head = "甲市2023年民政统计\n指标 | 单位 | 数量 | 上年数据 | 同比\n"
+    found = extract(
+        head + "事业费 | 万元 | 521.1 | 468.7 | 11.18\n福利 | 万元 | 172.5 | 189.2 | -8.83\n"
+    )
+    changes = found[found["kind"] == "change"]
+    assert changes[["unit", "direction", "period"]].values.tolist() == [
+        ["%", "up", "2023"],
+        ["%", "down", "2023"],
+    ]
+    found = extract(head + "机构 | 个 | 77 | 70 | 7\n站点 | 个 | 26 | 24 | 2\n")
+    assert "%" not in set(found["unit"])
+
+
+def test_a_heading_may_say_the_unit_of_its_table_in_brackets():
+    """二、各项评价(%) is over cells in per cent; a bracket of another kind says nothing."""
+    rows = "项目 | 满意 | 基本满意\n环境 | 88.77 | 11.23\n"
+    assert extract(f"二、各项评价（%）\n{rows}")["unit"].tolist() == ["%", "%"]
+    assert extract(f"二、各项评价（略）\n{rows}")["unit"].tolist() == ["", ""]
