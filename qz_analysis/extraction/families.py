@@ -35,7 +35,12 @@ _COMMON = 0.3  # share of a report's claims above which a family colours it
 # a feature's weights are also held as one whole number with 32 bits for each family, counted in
 # parts, so that one addition serves all families
 _PARTS, _BITS, _HALF = 10_000, 32, 1 << 31
-_BARE_MOVE = Pattern("context", "[,(]?(?:{rise}|{fall}|[增减多少升降])了?")
+# no word of its own but those of what it is held against: ,同比升6.67%; ,比上年同期下降9%
+_BARE_MOVE = Pattern(
+    "context",
+    r"[,(]?(?:[同环]比|[与同和较比]?(?:上一?[年月周]|去年|上一?季度?|上期)(?:同期)?(?:相?比)?)?"
+    r"(?:{rise}|{fall}|[增减多少升降长])[了幅]?",
+)
 _OF_COUNT = re.compile(r"[,、(]{0,2}(?:约|各)?占?(?:比(?:例|重)?)?(?:为|约|达)?")
 # the name of a kind in a list, and how many kinds make one
 _ITEM = re.compile(r"[,、;和]{0,2}[\u4e00-\u9fff、]{2,10}")
