@@ -522,16 +522,38 @@ def english_figures(text: str) -> str:
     return "printed ".join(told)
 
 
+#: a printed figure with its hedges, scale and measure word
+_PRINTED = re.compile(
+    r"(?P<before>近|约|大致为|超过?|不足)?(?P<number>\d+(?:\.\d+)?)(?P<more>[多余]?)(?P<scale>万亿|亿|万)?"
+    r"(?P<over>[多余]?)(?P<unit>%|[\u4e00-\u9fff]*?)(?:/(?P<per>[\u4e00-\u9fff]))?(?P<behind>以上|左右)?"
+)
+_HEDGES = {
+    "近": "nearly ",
+    "约": "about ",
+    "大致为": "about ",
+    "左右": "about ",
+    "不足": "under ",
+    "": "",
+}
+_PER = {"年": " a year", "月": " a month", "次": " a time", "人": " a person", "支": " each"}
+
+
 def printed_in(text: str, lang: Lang) -> str:
-    """A printed figure in prose: in English without its measure word, and with a sign for its hedge.
+    """A printed figure in prose: in English without its measure word, and with words for its hedges.
 
     >>> printed_in("1819名", "en"), printed_in("85%以上", "en"), printed_in("85%以上", "zh")
     ('1,819', '≥85%', '85%以上')
+    >>> printed_in("100多万元", "en"), printed_in("近10亿元", "en"), printed_in("120元/年", "en")
+    ('over 1m yuan', 'nearly 1bn yuan', '120 yuan a year')
     """
-    if lang == "zh":
+    found = _PRINTED.fullmatch(text)
+    if lang == "zh" or found is None:
         return text
-    least = re.fullmatch(r"([\d.]+%)(?:以上|多|余)", text)
-    return f"≥{least[1]}" if least else english_figures(text)
+    hedge = found["before"] or found["behind"] or found["more"] or found["over"] or ""
+    least = "≥" if found["unit"] == "%" and hedge == "以上" else "over "
+    number = english_figures(found["number"] + (found["scale"] or "") + "个").removesuffix("个")
+    unit = {"%": "%", "元": " yuan"}.get(found["unit"], "")
+    return _HEDGES.get(hedge, least) + number + unit + _PER.get(found["per"] or "", "")
 
 
 def _english_figure(found: re.Match[str]) -> str:

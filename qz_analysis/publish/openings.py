@@ -192,6 +192,11 @@ class _Words:
         gap = "" if str(row["bought"]).startswith("…") else "，"
         after += f"{gap}{row['bought']}" if row["bought"] else ""
         after += f"，{row['paid_by']}" if row["paid_by"] else ""
+        if self.lang == "en":  # who reads no Chinese has the sum before the words
+            told = f"{before}{figure}{after}" if found else said + after
+            inner = told.replace("“", "‘").replace("”", "’")
+            shown = printed_in(printed, self.lang)
+            return self.say("sum_in_words", place=place, sum=shown, what=inner)
         return self.quoted(place, f"{before}{figure}{after}" if found else said + after)
 
     def time(self, row: Row) -> str:
@@ -905,7 +910,7 @@ def _one_each(words: _Words, groups: Sequence[pd.DataFrame]) -> Row:
         rows = as_rows(group.drop_duplicates(["place", "printed"]))
         if len({row["place"] for row in rows}) == len(rows) <= _TOLD:
             sides = [
-                words.say("standards_side", place=place_words(str(row["place"]), words.lang, prose=True), figure=row["printed"], by=words.say("paid_by", by=row["paid_by"]) if row["paid_by"] else "")
+                words.say("standards_side", place=place_words(str(row["place"]), words.lang, prose=True), figure=printed_in(str(row["printed"]), words.lang), by=words.say("paid_by", by=row["paid_by"]) if row["paid_by"] else "")
                 for row in rows
             ]  # fmt: skip
             named = {"kind": say("money", rows[0]["money"], words.lang)}
@@ -944,6 +949,7 @@ def _done_there(words: _Words, one: Mapping[str, str], column: str) -> str:
         place=place_words(one["place"], words.lang, prose=True),
         name=name,
         clause=one["clause"].replace("“", "‘").replace("”", "’"),
+        n=printed_in(one["printed"], words.lang),
         when=_said_when(words, one),
     )
 
