@@ -13,7 +13,7 @@ from .identifiers import identifiers
 from .script import simplify
 from .vocabularies.divisions import divisions
 from .vocabularies.patterns import words
-from .vocabularies.session import kept, load
+from .vocabularies.session import kept, load, on_change
 
 __all__ = ["mask_names"]
 
@@ -89,6 +89,12 @@ def mask_names(text: str) -> str:
     >>> mask_names("县委学习雷锋精神，印发《王小明工作法》。")
     '县委学习雷锋精神，印发《王小明工作法》。'
     """
+    tagger = _tagger() if re.search(_HAN, text) is not None else None
+    # a page asks for its sentences and columns once for each table and chart
+    return (_seen_often if len(text) <= _SHORT else _seen_again)(text, tagger)
+
+
+def _masked(text: str, tagger: Tagger | None) -> str:
     characters = list(text)
     for start, end in identifiers(text):
         for at in range(start, end):
@@ -97,11 +103,19 @@ def mask_names(text: str) -> str:
         return "".join(characters)
     plain = simplify(text)
     surnames = _words().sets["surnames"]["two"]
-    for start, end in _spans(plain, _tagger()):
+    for start, end in _spans(plain, tagger):
         keep = 2 if plain[start : start + 2] in surnames and end - start > 2 else 1
         for at in range(start + keep, end):
             characters[at] = "*" if re.match(_HAN, plain[at]) else text[at]
     return "".join(characters)
+
+
+#: characters of a text that is short; of such texts many are kept, of longer ones few
+_SHORT = 2000
+_seen_often, _seen_again = lru_cache(maxsize=4096)(_masked), lru_cache(maxsize=32)(_masked)
+# names are known by words, of which a user may bring others
+on_change(_seen_often.cache_clear)
+on_change(_seen_again.cache_clear)
 
 
 def mask_texts(texts: Sequence[str]) -> list[str]:

@@ -27,6 +27,20 @@ ABOUT = "about"
 TABLE_NAMES = ("claims", "relations", "reports", "documents", "corrected", "errors", "texts")
 
 
+class Shared(dict[str, Any]):
+    """What a table carries beside its columns (`attrs`), the same object in all that is made of it:
+    pandas copies a plain dictionary, with all that it holds, at each step. It is never changed.
+
+    >>> from copy import deepcopy
+    >>> titles = Shared(a="信访工作总结")
+    >>> deepcopy(titles) is titles
+    True
+    """
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> "Shared":
+        return self
+
+
 @dataclass(frozen=True, slots=True)
 class Field:
     """One column of a table."""

@@ -516,3 +516,12 @@ def test_cells_of_one_text_are_no_broken_name():
     """Texts that stand beside each other are not read over their ends."""
     texts = ["村民张建", "国来访3次", "138", "12345678"]
     assert names.mask_texts(texts) == ["村民张*", *texts[1:]]
+
+
+@pytest.mark.parametrize("text", ["村民张三丰反映。", "村民张三丰反映。" * 300])
+def test_a_text_is_masked_once_for_all_who_ask(monkeypatch, text):
+    """A page asks for the same sentence and column for each of its tables: names are looked for once."""
+    shown, asked = mask_names(text), []
+    monkeypatch.setattr(names, "_spans", lambda *given: asked.append(given) or [])
+    assert mask_names(text) == shown
+    assert asked == []

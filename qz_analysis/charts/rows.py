@@ -12,7 +12,7 @@ import pandas as pd
 
 from ..comparison.caveats import identity
 from ..comparison.indicators import Row, counts_of
-from ..comparison.wording import place_words, subject_words
+from ..comparison.wording import name_of, place_words, subject_words
 from ..errors import QzError, TableError
 from ..privacy import mask_texts
 from ..schema import ABOUT, TITLES
@@ -288,6 +288,11 @@ def known_by(row: Row, lang: Lang) -> str:
     """What tells a row from others of its place: its subject, in English behind what it is about."""
     subject, about = subject_of(row), about_of(row, lang)
     if lang == "en" and subject:
+        # the stage of a change is that of its sentence, and no word of what changed
+        known = name_of(subject, lang)
+        bare = about_of({**row, "stage": ""}, lang) if row.get("kind") == "change" else about
+        about = (known[:1].lower() + known[1:] if known[1:2].islower() else known) or bare
+        subject = subject.replace("“", "‘").replace("”", "’")
         return say("words", "known_by", lang, about=about, subject=subject).strip()
     return subject or about
 

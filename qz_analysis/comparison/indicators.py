@@ -405,7 +405,34 @@ def _rates(claims: pd.DataFrame, relations: pd.DataFrame, spec: Row) -> Iterator
                "value": 100 * above["value"] / below["value"], "numerator": above["value"], "denominator": below["value"], "counts_bound": _bounds(above, below),
                "how": "recomputed", "text": f"{above['text']} / {below['text']}", "claims": f"{above['start']};{below['start']}"}  # fmt: skip
         rows.append((_key(above), row))
-    yield from _ordered(rows, claims)
+    yield from _ordered(_of_those_before(rows, at), claims)
+
+
+#: what stands before the name of a rate that was asked for once more: 最后支持率
+_IN_THE_END = re.compile("^(?:最后|最终|最后的|最终的)(?=[^,]{2,8}率$)")
+#: sentences from a rate to the one that says of whom it is
+_NEAR_BY = 3
+
+
+def _of_those_before(
+    rows: Iterable[tuple[_Key, Row]], at: Mapping[_Key, Row]
+) -> list[tuple[_Key, Row]]:
+    """The rates, those in the end (最后支持率100%) with those of whom they are, which the rate of this name
+    before them said: alone they would be of all who live there.
+    """
+    made: list[tuple[_Key, Row]] = []
+    for key, row in rows:
+        subject = str(row["subject"] or "")
+        if (said := _IN_THE_END.match(subject)) and "numerator" not in row:
+            name = subject[said.end() :]
+            for before, one in reversed(made):
+                near = 0 <= at[key]["sentence"] - at[before]["sentence"] <= _NEAR_BY
+                whose = str(one["subject"] or "").removesuffix(name)
+                if before[:2] == key[:2] and near and whose and whose + name == one["subject"]:
+                    row = row | {"subject": f"{whose}{subject}"}
+                    break
+        made.append((key, row))
+    return made
 
 
 def _no_words(subject: object) -> bool:

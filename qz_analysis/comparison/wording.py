@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from decimal import Decimal
 from typing import Any
 
 from ..readers.elements import Element
@@ -494,6 +495,81 @@ def _number(text: str) -> float:
     return float(re.sub(r"[^\d.]", "", text))
 
 
+#: a figure of arithmetic, with a deed before it and its scale and measure word behind it
+_FIGURE = re.compile(
+    r"(?P<deed>[\u4e00-\u9fff]{1,6})?(?P<number>\d+(?:\.\d+)?)(?!\d*[,.]?\d)"
+    r"(?P<scale>万亿|亿|万)?(?P<unit>(?![多余几])[\u4e00-\u9fff]{1,4})?(?![\u4e00-\u9fff])"
+)
+_SCALES = {"万": 4, "亿": 8, "万亿": 12}
+_SHORT_SCALES = ((12, "tn"), (9, "bn"), (6, "m"))
+#: a year, which has no thousands set apart
+_YEAR_LIKE = re.compile(r"(?:19|20)\d\d")
+
+
+def english_figures(text: str) -> str:
+    """Arithmetic with its figures as English writes them; what is quoted as printed stays.
+
+    >>> english_figures("9.1亿 + 4159万 = 95159万, printed 近10亿元")
+    '910m + 41.59m = 951.59m, printed 近10亿元'
+    >>> english_figures("2163宗 less 办结2028宗: 135 left"), english_figures("19.9亿元 up 9.4%")
+    ('2,163 less 2,028 (办结): 135 left', '1.99bn yuan up 9.4%')
+    """
+    parts = text.split("printed ")
+    told = [_FIGURE.sub(_english_figure, parts[0])]
+    for part in parts[1:]:
+        quoted, comma, rest = part.partition(", ")
+        told.append(quoted + comma + _FIGURE.sub(_english_figure, rest))
+    return "printed ".join(told)
+
+
+#: a printed figure with its hedges, scale and measure word
+_PRINTED = re.compile(
+    r"(?P<before>近|约|大致为|超过?|不足)?(?P<number>\d+(?:\.\d+)?)(?P<more>[多余]?)(?P<scale>万亿|亿|万)?"
+    r"(?P<over>[多余]?)(?P<unit>%|[\u4e00-\u9fff]*?)(?:/(?P<per>[\u4e00-\u9fff]))?(?P<behind>以上|左右)?"
+)
+_HEDGES = {
+    "近": "nearly ",
+    "约": "about ",
+    "大致为": "about ",
+    "左右": "about ",
+    "不足": "under ",
+    "": "",
+}
+_PER = {"年": " a year", "月": " a month", "次": " a time", "人": " a person", "支": " each"}
+
+
+def printed_in(text: str, lang: Lang) -> str:
+    """A printed figure in prose: in English without its measure word, and with words for its hedges.
+
+    >>> printed_in("1819名", "en"), printed_in("85%以上", "en"), printed_in("85%以上", "zh")
+    ('1,819', '≥85%', '85%以上')
+    >>> printed_in("100多万元", "en"), printed_in("近10亿元", "en"), printed_in("120元/年", "en")
+    ('over 1m yuan', 'nearly 1bn yuan', '120 yuan a year')
+    """
+    found = _PRINTED.fullmatch(text)
+    if lang == "zh" or found is None:
+        return text
+    hedge = found["before"] or found["behind"] or found["more"] or found["over"] or ""
+    least = "≥" if found["unit"] == "%" and hedge == "以上" else "over "
+    number = english_figures(found["number"] + (found["scale"] or "") + "个").removesuffix("个")
+    unit = {"%": "%", "元": " yuan"}.get(found["unit"], "")
+    return _HEDGES.get(hedge, least) + number + unit + _PER.get(found["per"] or "", "")
+
+
+def _english_figure(found: re.Match[str]) -> str:
+    number, unit = Decimal(found["number"]), found["unit"] or ""
+    around = found.string[found.start() - 1 : found.start()] + found.string[found.end() :][:1]
+    year = _YEAR_LIKE.fullmatch(found["number"]) and not unit and not set(around) & set("/≥≤")
+    if found["scale"]:
+        number = number.scaleb(_SCALES[found["scale"]])
+        power, short = next((one for one in _SHORT_SCALES if number >= 10 ** one[0]), (0, ""))
+        words = f"{number.scaleb(-power).normalize():,f}{short}"
+    else:
+        words = found["number"] if year else f"{number:,f}"
+    deed = f" ({found['deed']})" if found["deed"] else ""
+    return words + (" yuan" if unit == "元" else "") + deed
+
+
 def note(text: str, lang: Lang) -> str:
     """Arithmetic, a remark or a reason of the audit in a language.
 
@@ -503,7 +579,7 @@ def note(text: str, lang: Lang) -> str:
     ('43宗减去办结36宗，余7', '156万元用于130名，平均12000元')
     """
     if lang == "en":
-        return text
+        return english_figures(text)
     for key, pattern in _DERIVED.items():
         if of := pattern.fullmatch(text):
             return word("sentences", key, lang, **of.groupdict())

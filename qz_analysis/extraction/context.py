@@ -60,6 +60,7 @@ _HOLE = Pattern("context", r"[\u4e00-\u9fff]{0,3}(?:{holes})")
 _LIMITING = frozenset({"money", "physical", "duration"})  # what things are told apart by
 _BEFORE_REMARK = 6  # characters before a bracket that are looked at
 _LONGEST = 40  # characters of a subject
+_FAR_BACK = 300  # and how far before a sentence its paragraph may have named a body
 _NONE = Decimal(0)
 _TORN = re.compile(r"^(?:[0-9A-Za-z]+|.)")
 _PART = re.compile(r"其中,?([^\d,。;]{2,12})")
@@ -68,6 +69,12 @@ _CLOSING = Pattern("context", r"(?:{closing}|[,、:(])$")
 _EDGES = Pattern("window", r"^(?:{and}|[ ,、:()])+|(?:{and}|[ ,、:()])+$")
 # marks that held nothing but the figure: 登记为“零”
 _EMPTIED = re.compile('“”|‘’|《》|〈〉|（）|【】|""|\\(\\)')
+#: a body by its bare kind (工作室共受理), and where its paragraph set it up: 在县法院设立诉前联调工作室
+_BODY = Pattern("context", r"^(?P<kind>{set_up_bodies})(?=[共已累受接办开处收调化先目])")
+_SET_UP = Pattern(
+    "context",
+    r"(?:在(?P<seat>[一-鿿]{2,8}?))?{setting_up}了?[“‘]?(?![一二三四五六七八九十百两多各若几])(?P<name>[一-鿿]{2,10}(?:{set_up_bodies}))(?!\d)",
+)
 _LINKS = Pattern("window", r"以及|{and}|[、,]")
 _YEARLY_MEAN = Pattern("context", r"(?:{yearly_means})(?!{own_means})")
 _LIST = Pattern("window", r"以及|{and}|、")
@@ -337,7 +344,7 @@ def _context(
     if ahead or (quantity.start >= sections.notes and modality == "required"):
         period, known = "", ""
     return Context(
-        kind, direction, family, stage, measure, _subject(window), period, place, level, role, *rest,
+        kind, direction, family, stage, measure, _in_whole(_subject(window), window), period, place, level, role, *rest,
         modality, code_in(reading.report, place, period or reading.year), place_from, known,
         heading=window.heading, step=step, mark=mark,
     )  # fmt: skip
@@ -527,6 +534,24 @@ def _subject(window: Window) -> str:
     # known as none, and stay legible
     cut = len(words) - len(_TORN.sub("", words[-_LONGEST - 1 :]))
     return words[whole_from(words, cut) :].lstrip(" ,、:)")
+
+
+def _in_whole(subject: str, window: Window) -> str:
+    """A subject whose body has the name, and stands at the body, that its paragraph gave it before: 工作室
+    alone is anybody's.
+    """
+    short = _BODY.match(subject)
+    if short is None:
+        return subject
+    text, sentence = window.text, window.sentence
+    begin = max(text.rfind("\n", 0, sentence) + 1, sentence - _FAR_BACK)
+    named = [
+        m for m in _SET_UP.finditer(text, begin, sentence) if m["name"].endswith(short["kind"])
+    ]
+    if not named:
+        return subject
+    whole = (named[-1]["seat"] or "") + named[-1]["name"] + subject[short.end() :]
+    return whole if len(whole) <= _LONGEST else subject
 
 
 def _trimmed(lead: str, noun: str) -> str:

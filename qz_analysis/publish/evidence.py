@@ -217,6 +217,52 @@ def _with_times(
     return table
 
 
+def timed(
+    table: pd.DataFrame, claims: pd.DataFrame, reports: pd.DataFrame, lang: Lang | None = None
+) -> pd.DataFrame:
+    """A table of figures with what those of no year say of their time (“去年”), and the period of their
+    report beside it, in the place of an empty `period`.
+
+    Args:
+        table: rows with the columns `period` and `where`, which says where figures stand.
+        claims: the claims that hold these figures.
+        reports: the reports of these.
+        lang: `en` or `zh`; that in force (see `language`) unless given.
+
+    Returns:
+        a copy of the table.
+
+    >>> import qz_analysis as qz
+    >>> made = qz.tables("甲县信访工作总结\\n去年，全县共投入资金30万元。")
+    >>> timed(qz.money(made), made.claims, made.reports, lang="zh")["period"].tolist()
+    ['“去年”']
+    """
+    told = single(lang)
+    pairs = zip(claims["doc"], claims["start"], strict=True)
+    at = {(str(doc), int(start)): n for n, (doc, start) in enumerate(pairs)}
+    periods = {(row["doc"], row["report"]): str(row["period"]) for row in as_rows(reports)}
+    times = []
+    for where, period in zip(table["where"], table["period"].fillna("").astype(str), strict=True):
+        # of the figures of a sentence the first stands behind its words of time
+        n = min((at[key] for key in places_of([str(where)]) if key in at), default=None)
+        if n is None or (period and "x" not in period):
+            times.append(period)
+            continue
+        own = _own_time(marked(claims, [n])[0].before, told)
+        report = periods.get((claims["doc"].iloc[n], claims["report"].iloc[n]), "")
+        said = own != word("sentences", "no_time", told)
+        if period:
+            masked = when(period, told)
+            key = "time_masked" if said else "time_alone"
+            times.append(word("sentences", key, told, time=own, when=masked))
+        else:
+            # that neither says when is said once
+            known = when(report, told) if said or "x" not in report else ""
+            key = "time_of_report" if known else "time_alone"
+            times.append(word("sentences", key, told, time=own, when=known or own))
+    return table.assign(period=times)
+
+
 def _own_time(ahead: str, lang: Lang) -> str:
     """The words before a figure that tell its time without a year, as a quotation."""
     found = [*_RELATIVE.finditer(ahead)]

@@ -31,6 +31,7 @@ from ..comparison.wording import (
     name_of,
     note,
     place_words,
+    printed_in,
     subject_words,
     value,
     when,
@@ -191,6 +192,11 @@ class _Words:
         gap = "" if str(row["bought"]).startswith("…") else "，"
         after += f"{gap}{row['bought']}" if row["bought"] else ""
         after += f"，{row['paid_by']}" if row["paid_by"] else ""
+        if self.lang == "en":  # who reads no Chinese has the sum before the words
+            told = f"{before}{figure}{after}" if found else said + after
+            inner = told.replace("“", "‘").replace("”", "’")
+            shown = printed_in(printed, self.lang)
+            return self.say("sum_in_words", place=place, sum=shown, what=inner)
         return self.quoted(place, f"{before}{figure}{after}" if found else said + after)
 
     def time(self, row: Row) -> str:
@@ -326,6 +332,8 @@ def _changes(
     alone = len(places) == 1 < len(rows + level)
     whose = words.of_its_own if alone else words.whose
     parts, counts, counted, items = [], [], list[str](), list[str]()
+    # that none was checked is said once for all
+    proved = any(row["audit"] == "ok" for row in rows + level)
     for way in ("down", "up"):
         mine = [row for row in rows if row["direction"] == way]
         if mine:
@@ -340,7 +348,8 @@ def _changes(
                 parts.append(words.say(f"{which}_{way}", **told))
             else:
                 told = {"whose": whose(most), "when": against.time(most)}
-                said = words.say(f"{which}_{way}_held", held=against.held(most), **told)
+                held = against.held(most) if proved else against.told(most)
+                said = words.say(f"{which}_{way}_held", held=held, **told)
                 parts.append(said + against.other_way(most, rows))
     if level:
         counts.append(words.say("so_many_level", n=len(level)))
@@ -402,8 +411,11 @@ def _parts_among(words: _Words, rows: Sequence[Row], whose: Callable[[Row], str]
         whose(row | {"subject": _UNITS.sub("", str(row["subject"]).replace(PART, "", 1))})
         for row in parts
     )
-    items = [words.say("of_whole", whose=one) for one in [*own][:_TOLD]]
-    return words.say("of_wholes", items=words.listed(items)) if items else ""
+    if not own:
+        return ""
+    return words.say(
+        "of_wholes" if len(own) > 1 else "of_whole", whose=words.listed([*own][:_TOLD])
+    )
 
 
 def _of_places(words: _Words, places: Mapping[tuple[str, str], int]) -> Row:
@@ -440,6 +452,11 @@ class _Against:
         """The change with what it is against, and whether it was recomputed from that."""
         key = row["doc"], row["report"], starts_of(str(row["claims"]))[0]
         return self._story.held(self._claims[key])
+
+    def told(self, row: Row) -> str:
+        """The change with what it is against, without a word on checks."""
+        key = row["doc"], row["report"], starts_of(str(row["claims"]))[0]
+        return self._story.told_change(self._claims[key])
 
     def time(self, row: Row) -> str:
         """The time of a change, else that of its report, in brackets."""
@@ -775,7 +792,8 @@ def _audit(words: _Words, found: pd.DataFrame, covered: pd.DataFrame | None = No
     first = as_rows(bad)[0]
     place = place_words(str(first["place"]), words.lang, prose=True)
     doc, start = places_of([first["where"]])[0]
-    told["figure"] = linked(str(first["printed"]), {"doc": doc, "start": start}, {})
+    shown = printed_in(str(first["printed"]), words.lang)
+    told["figure"] = linked(shown, {"doc": doc, "start": start}, {})
     told["whose"] = words.quoted(place, str(first["what"]))
     told["arithmetic"] = note(str(first["arithmetic"]), words.lang)
     told["source"] = words.say("audit_retold" if is_retold(doc) else "audit_source")
@@ -892,7 +910,7 @@ def _one_each(words: _Words, groups: Sequence[pd.DataFrame]) -> Row:
         rows = as_rows(group.drop_duplicates(["place", "printed"]))
         if len({row["place"] for row in rows}) == len(rows) <= _TOLD:
             sides = [
-                words.say("standards_side", place=place_words(str(row["place"]), words.lang, prose=True), figure=row["printed"], by=words.say("paid_by", by=row["paid_by"]) if row["paid_by"] else "")
+                words.say("standards_side", place=place_words(str(row["place"]), words.lang, prose=True), figure=printed_in(str(row["printed"]), words.lang), by=words.say("paid_by", by=row["paid_by"]) if row["paid_by"] else "")
                 for row in rows
             ]  # fmt: skip
             named = {"kind": say("money", rows[0]["money"], words.lang)}
@@ -931,6 +949,7 @@ def _done_there(words: _Words, one: Mapping[str, str], column: str) -> str:
         place=place_words(one["place"], words.lang, prose=True),
         name=name,
         clause=one["clause"].replace("“", "‘").replace("”", "’"),
+        n=printed_in(one["printed"], words.lang),
         when=_said_when(words, one),
     )
 
@@ -964,7 +983,10 @@ def _strength(words: _Words, found: pd.DataFrame) -> Finding:
         return words.finding("audit_none" if settled.empty else "strength_all", **told)
     sentence, key = words.say("strength", **told), "strength" if len(blind) > 1 else "strength_one"
     place = place_words(str(blind[0]["place"]), words.lang, prose=True)
-    told |= {"whose": words.quoted(place, str(blind[0]["what"])), "figure": blind[0]["printed"]}
+    told |= {
+        "whose": words.quoted(place, str(blind[0]["what"])),
+        "figure": printed_in(str(blind[0]["printed"]), words.lang),
+    }
     title = words.say(f"{key}_title", **told)
     return Finding(*(capital(text, words.lang) for text in (title, sentence)))
 

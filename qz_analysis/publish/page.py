@@ -25,7 +25,7 @@ from ..schema import VERSION
 from ..vocabularies.labels import VARIABLE as LANGUAGE
 from ..vocabularies.labels import language, single
 from ..vocabularies.session import VARIABLE, files_in_force
-from .evidence import drawn, evidence, mentions, sentences
+from .evidence import drawn, evidence, mentions, sentences, timed
 from .openings import opening
 from .profile import profile
 
@@ -45,6 +45,7 @@ __all__ = [
     "profile",
     "run",
     "sentences",
+    "timed",
 ]
 
 SHOWN = ("text/html", "image/svg+xml", "image/png", "image/jpeg", "text/markdown", "text/plain")

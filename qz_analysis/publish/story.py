@@ -771,6 +771,11 @@ class Story:
         return as_rows(self.claims)
 
     @cached_property
+    def _positions(self) -> dict[tuple[str, int, int], int]:
+        """Where each figure stands in the table, the first of several."""
+        return {key_of(row): at for at, row in reversed([*enumerate(self._rows)])}
+
+    @cached_property
     def _rates(self) -> dict[tuple[str, int, int], tuple[str, bool, tuple[Row, ...]]]:
         return checked_rates(self.claims, self.relations)
 
@@ -1225,7 +1230,7 @@ class Story:
     def _contradictions(self) -> list[list[Row]]:
         """The figures of each check that fails."""
         bad = self.relations[self.relations["verdict"].eq("bad")]
-        at = by_start(as_rows(self.claims))
+        at = by_start(self._rows)
         return [
             [at[row["doc"], row["report"], s] for s in starts_of(row["starts"])]
             for row in bad.to_dict("records")
@@ -1344,7 +1349,7 @@ class Story:
     @cached_property
     def _proofs(self) -> dict[tuple[str, int, int], tuple[str, Row]]:
         """How each change came out that was recomputed, and the earlier figure."""
-        at = by_start(as_rows(self.claims))
+        at = by_start(self._rows)
         checked = self.relations[self.relations["type"].eq("yoy")]
         found = {}
         for relation in checked[checked["verdict"].isin(["ok", "bad"])].to_dict("records"):
@@ -1380,8 +1385,7 @@ class Story:
         """
         if is_mean(row):
             return ""
-        keys = [key_of(one) for one in as_rows(self.claims)]
-        sentence = marked(self.claims, [keys.index(key_of(row))])[0]
+        sentence = marked(self.claims, [self._positions[key_of(row)]])[0]
         # that a count is what it was stands behind it: 4批,与上年持平
         ahead = sentence.before if row["kind"] == "change" else sentence.after
         said = _bases(ahead, own=row["kind"] == "change")

@@ -26,7 +26,7 @@ from ..model import Claim, Correction, Document, Report, Tables
 from ..readers import sidecar
 from ..readers.read import Source, paths_of
 from ..readers.read import documents as read_documents
-from ..schema import ABOUT, CLAIMS, CORRECTED, ERRORS, RELATIONS, REPORTS, TITLES, frame
+from ..schema import ABOUT, CLAIMS, CORRECTED, ERRORS, RELATIONS, REPORTS, TITLES, Shared, frame
 from ..vocabularies.limit import limited
 
 if TYPE_CHECKING:
@@ -261,10 +261,11 @@ def tables(
     rows.corrected.extend(outcome.row for outcome in outside(every, hashes, docs))
     errors += refused(rows.corrected, every)
     claims = frame([claim.row for claim in rows.claims], CLAIMS)
-    # pandas copies them with every step
+    # a table that is written carries them, too
     if len(found) <= _FEW:
-        claims.attrs[TITLES] = {row[0]: row[4] for row in reversed(found) if row[4]}
-        claims.attrs[ABOUT] = {row[0]: tuple(row[at] for at in _OF_WHEN) for row in reversed(found)}
+        claims.attrs[TITLES] = Shared({row[0]: row[4] for row in reversed(found) if row[4]})
+        about = {row[0]: tuple(row[at] for at in _OF_WHEN) for row in reversed(found)}
+        claims.attrs[ABOUT] = Shared(about)
     return Tables.of(
         claims,
         frame(relations, RELATIONS),

@@ -31,7 +31,7 @@ TWICE = "受理事项2163宗，办结2028宗，办结率98.3%。"
         (TEXT, "zh", "2项核对：1项相符，1项无从判别"),
         # what does not hold is named with its arithmetic
         (TEXT.replace("93.8%", "98.3%"), "zh", "2项核对中只有1项不符：地点未列明，2028/2163=93.76%，原文98.3%"),
-        (TEXT.replace("93.8%", "98.3%"), "en", "One of 2 checks does not hold: place not named, 2028/2163 = 93.76%"),
+        (TEXT.replace("93.8%", "98.3%"), "en", "One of 2 checks does not hold: place not named, 2,028/2,163 = 93.76%"),
         ([f"甲县{TWICE}", f"乙县{TWICE}"], "zh", "2项核对中2项不符，首先是地点未列明：2028/2163"),
     ],
 )  # fmt: skip

@@ -183,7 +183,7 @@ ROW |= {"numerator": 389.0, "denominator": 193.0}
         (
             "en",
             {},
-            ['"群众来访"', '"集体访"'],
+            ["batches of visitors “群众来访”", "group visits “集体访”"],
         ),  # one place at both ends: the subject tells them apart
         ("zh", {}, ["群众来访", "集体访"]),
     ],

@@ -350,3 +350,24 @@ def test_a_part_says_so_beside_its_whole(text, parts):
 def test_rates_are_only_of_what_is_named_as_done(text, rates):
     """Counts are divided where the upper one is named as resolved, and not as passed on."""
     assert len(compare(extract(text), indicator="rates")) == rates
+
+
+@pytest.mark.parametrize(
+    ("text", "subjects"),
+    [
+        (
+            "县城改造涉及3个片区的227户群众，其中216户支持，11户反对，支持率95.15%。经逐户走访，最后支持率达到100%。",
+            ["片区的群众支持率", "片区的群众最后支持率"],
+        ),
+        ("经逐户走访，最后支持率达到100%。", ["最后支持率"]),
+        (
+            "县城改造涉及3个片区的227户群众，其中216户支持，11户反对，支持率95.15%。群众满意。全县平稳。秩序好转。生产有序。最后支持率达到100%。",
+            ["片区的群众支持率", "最后支持率"],
+        ),
+    ],
+)
+def test_a_rate_in_the_end_is_of_those_who_were_asked_before(text, subjects):
+    """最后支持率100% is of the 227 households that were asked, and not of the county."""
+    claims = extract(text)
+    panel = compare(claims, audit(claims), indicator="satisfaction")
+    assert panel["subject"].tolist() == subjects

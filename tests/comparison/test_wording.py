@@ -57,16 +57,24 @@ def test_the_place_is_not_told_twice(subject, place, told):
 
 
 @pytest.mark.parametrize(
-    ("text", "zh"),
+    ("text", "zh", "en"),
     [
-        ("43宗 less 办结36宗: 7 left", "43宗减去办结36宗，余7"),
-        ("60 + 40 = 100, of it 40件 still to come", "60 + 40 = 100，其中40件尚待完成"),
-        ("156万元 for 130名: 12000 yuan each", "156万元用于130名，平均12000元"),
+        ("43宗 less 办结36宗: 7 left", "43宗减去办结36宗，余7", "43 less 36 (办结): 7 left"),
+        (
+            "60 + 40 = 100, of it 40件 still to come",
+            "60 + 40 = 100，其中40件尚待完成",
+            "60 + 40 = 100, of it 40 still to come",
+        ),
+        (
+            "156万元 for 130名: 12000 yuan each",
+            "156万元用于130名，平均12000元",
+            "1.56m yuan for 130: 12,000 yuan each",
+        ),
     ],
 )
-def test_what_follows_from_figures_is_told_as_people_say_it(text, zh):
+def test_what_follows_from_figures_is_told_as_people_say_it(text, zh, en):
     """What is left, and money per head, are sentences and no rows of pieces."""
-    assert (note(text, "zh"), note(text, "en")) == (zh, text)
+    assert (note(text, "zh"), note(text, "en")) == (zh, en)
 
 
 def test_a_rate_is_called_by_its_name():
@@ -93,3 +101,24 @@ REASONS = [
 def test_reasons_of_the_audit_have_chinese_words(reason):
     """What the audit says of a check is Chinese in a Chinese report, all of it."""
     assert not re.search("[A-Za-z]{2,}", note(reason, "zh"))
+
+
+@pytest.mark.parametrize(
+    ("text", "en"),
+    [
+        ("9.1亿 + 4159万 = 95159万, printed 近10亿元", "910m + 41.59m = 951.59m, printed 近10亿元"),
+        (
+            "445.46万人次 up 8.83%: before it about 409.3万",
+            "4.4546m up 8.83%: before it about 4.093m",
+        ),
+        ("5793元 down 2%: before it 5882 to 5941", "5,793 yuan down 2%: before it 5,882 to 5,941"),
+        # a year has no thousands set apart, a count that looks like one has
+        ("levels of 2018 and 2019", "levels of 2018 and 2019"),
+        ("2028/2163 = 93.76%, printed 93.8%", "2,028/2,163 = 93.76%, printed 93.8%"),
+        ("1819 and 1992名 of one thing", "1,819 and 1,992 of one thing"),
+        ("≥21100/≥24600 = 85.77%, printed 85%以上", "≥21,100/≥24,600 = 85.77%, printed 85%以上"),
+    ],
+)
+def test_arithmetic_in_english_has_english_figures(text, en):
+    """A reader of English needs no 万 and 亿; what is quoted as printed stays as it is."""
+    assert note(text, "en") == en

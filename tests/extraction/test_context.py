@@ -197,3 +197,22 @@ def test_a_figure_knows_the_heading_above_it():
     """What a figure is of may stand in the heading alone, so its words come along."""
     text = "甲县情况\n一、受理\n(一)市民热线\n受理9件。\n(二)市长信箱\n受理3件。"
     assert list(extract(text)["heading"]) == ["市民热线", "市长信箱"]
+
+
+@pytest.mark.parametrize(
+    ("text", "subject"),
+    [
+        (
+            "我县在县法院设立诉前联调工作室，多方参与。目前，工作室共受理民事纠纷201件。",
+            "县法院诉前联调工作室共受理民事纠纷",
+        ),
+        ("全县成立矛盾纠纷调解中心。中心受理来访12件。", "矛盾纠纷调解中心受理来访"),
+        # another paragraph's body is another one, and so is one that is only counted
+        ("县法院设立诉前联调工作室。\n\n工作室共受理民事纠纷201件。", "工作室共受理民事纠纷"),
+        ("全镇设立群众工作室41个。工作室共受理民事纠纷201件。", "工作室共受理民事纠纷"),
+        ("全镇设立三个群众工作室。工作室共受理民事纠纷201件。", "工作室共受理民事纠纷"),
+    ],
+)
+def test_a_body_called_by_its_kind_has_its_name(text, subject):
+    """工作室 alone is anybody's: its figures are of the one that the paragraph set up."""
+    assert extract(text).iloc[-1]["subject"] == subject

@@ -300,3 +300,23 @@ def test_a_masked_place_keeps_its_letters_in_the_list_of_sources():
 
     told = [{"title": "工作汇报", "place": place} for place in ("xx省xx县", "aa")]
     assert "Xx省" not in sources(told, "zh") and "Aa" not in sources(told, "en")
+
+
+@pytest.mark.parametrize(
+    ("title", "said", "zh", "en"),
+    [
+        ("甲县20xx年总结", "今年以来，", "“今年以来”，年份被隐去", "“今年以来”, year masked"),
+        ("甲县总结", "去年，", "“去年”", "“去年”"),
+        ("甲县总结", "", "", ""),
+        ("甲县2019年总结", "", "2019", "2019"),
+    ],
+)
+def test_a_row_without_a_year_says_what_its_sentence_tells(title, said, zh, en):
+    """“Not stated” would be wrong of a figure whose sentence says 去年."""
+    made = qz.tables(f"{title}\n{said}全县共投入资金30万元。")
+    sums = qz.money(made)
+    told = [qz.brief.timed(sums, made.claims, made.reports, lang=one) for one in ("zh", "en")]
+    unsaid = ["未写明", "not stated"]
+    shown = [one["period"].item() for one in told]
+    assert shown == ([zh, en] if zh else unsaid)
+    assert sums["period"].item() in {"", "2019", "20xx"}

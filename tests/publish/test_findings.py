@@ -18,4 +18,4 @@ def test_html_is_inert(tmp_path):
     html = page.read_text(encoding="utf-8")
     assert "<script" not in html
     assert "onerror" not in html
-    assert "2028/2163" in html
+    assert "2,028/2,163" in html

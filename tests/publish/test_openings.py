@@ -7,6 +7,7 @@ import pytest
 
 import qz_analysis as qz
 from qz_analysis.charts.figure import finished
+from qz_analysis.comparison.wording import printed_in
 from qz_analysis.errors import QzError
 from qz_analysis.model import Document
 from qz_analysis.publish.evidence import against_comparing
@@ -743,3 +744,36 @@ def test_a_copy_is_named_with_what_it_repeats():
     )
     found = opening("copies", reports, lang="zh")
     assert "《乙县汇报》重复了《甲县汇报》" in found.sentence
+
+
+@pytest.mark.parametrize(
+    ("printed", "en"),
+    [
+        ("156万元", "1.56m yuan"),
+        ("800多万元", "over 8m yuan"),
+        ("近10亿元", "nearly 1bn yuan"),
+        ("50余份", "over 50"),
+        ("85%以上", "≥85%"),
+        ("10元/次", "10 yuan a time"),
+        ("xx万元", "xx万元"),
+    ],
+)
+def test_a_printed_figure_is_told_in_english(printed, en):
+    """Who reads no Chinese has the figure before the words that hold it; a mask stays one."""
+    assert printed_in(printed, "en") == en
+    assert printed_in(printed, "zh") == printed
+
+
+def test_sums_and_what_was_done_stand_before_their_words_in_english():
+    """A title whose figure stands in a Chinese quotation alone tells a reader of English nothing."""
+    made = qz.tables("甲县总结\n县政府投入156万元，为学校配备保安人员130名。")
+    assert ", 1.56m yuan (“" in opening("funds", qz.money(made), lang="en").title
+
+
+def test_that_no_change_was_checked_is_said_once():
+    """What stands in the first words of all changes is no part of each of them."""
+    text = "2011年，甲县刑事案件立案数同比下降14.64%，破案数同比上升39.21%。"
+    made = qz.tables(f"甲县2011年总结\n{text}")
+    changes = qz.compare(made, indicator="changes")
+    said = opening("changes", changes, made.claims, made.relations, made.reports, lang="zh")
+    assert said.sentence.count("未核对") == said.sentence.count("均未核对") == 1

@@ -7,6 +7,7 @@ import pytest
 
 import qz_analysis as qz
 from qz_analysis.arithmetic.audit import audit
+from qz_analysis.publish import story as publish_story
 from qz_analysis.publish.links import unmarked
 from qz_analysis.publish.story import (
     Story,
@@ -555,3 +556,14 @@ def test_a_rate_behind_the_count_of_its_sentence_is_not_without_counts():
     """92 cases of which all were closed: the sentence has the count that the rate is of."""
     told = " ".join(story("2020年，全县收到交办案件92件，当年100%结案。").sentences())
     assert "未能对应" not in told
+
+
+def test_figures_are_put_in_rows_once_for_all_changes(monkeypatch):
+    """What each change is against is asked of the same rows, made once."""
+    one = story("2012年，来访批次同比下降5%，来信同比下降7%，来电同比上升9%。")
+    made = []
+    as_rows = publish_story.as_rows
+    monkeypatch.setattr(publish_story, "as_rows", lambda table: made.append(1) or as_rows(table))
+    rows = [row for row in as_rows(one.claims) if row["kind"] == "change"]
+    assert len(rows) == 3 and all(map(one.against, rows))
+    assert len(made) == 1
