@@ -18,6 +18,7 @@ from ..comparison.caveats import nameless, own_word
 from ..comparison.county_years import panel
 from ..comparison.findings import findings
 from ..comparison.indicators import marks
+from ..comparison.ledger import ledger
 from ..comparison.mechanisms import mechanism_evidence, mechanisms
 from ..comparison.places import Place, find_place
 from ..comparison.scope import FORESEEN, is_expected
@@ -74,6 +75,7 @@ from .story import (
     checked_rates,
     is_rate,
     key_of,
+    level_of,
     lines,
     linked,
     noun,
@@ -248,6 +250,18 @@ def among(relations: pd.DataFrame, claims: pd.DataFrame) -> "pd.Series[bool]":
     return pd.Series(mine, index=relations.index, dtype=bool)
 
 
+def between_reports(result: Tables, place: Place, lang: Lang) -> list[Row]:
+    """The checks between a place's own reports that do not hold, as rows of their ledger, the widest gap
+    first; none where there is one report.
+    """
+    if len(place.own) < 2:
+        return []
+    claims, reports = (table[inside(table, place.own)] for table in (result.claims, result.reports))
+    told = ledger(Tables(claims, result.relations.head(0), reports, result.errors), lang=lang)
+    mine = told[told["verdict"].eq("open") & told["strength"].ne("blind")]
+    return as_rows(mine.sort_values("gap", ascending=False, kind="stable"))
+
+
 class Profile:
     """The sections of a place's page, each shown by a method; all their numbers are computed."""
 
@@ -287,6 +301,7 @@ class Profile:
             self._usual,
             dated,
             {(row["doc"], row["report"]): row["title"] for row in as_rows(place.reports)},
+            between_reports(result, place, lang),
         )
 
     # ---- what the sections hold
@@ -491,13 +506,14 @@ class Profile:
         return rows
 
     def source_notes(self) -> str:
-        """What the reports do not tell of themselves, which a source ought to name."""
+        """What the reports do not tell of themselves, which a source ought to name, and how many figures
+        are of no known year.
+        """
         own = as_rows(self.place.reports)
-        if len(own) != 1:
-            return lacking_in(own, self.lang)[1] if own else ""
-        lacking = not_found_words(not_found(own[0]), self.lang)
+        lacking = not_found_words(not_found(own[0]), self.lang) if len(own) == 1 else ""
         gap = " " if self.lang == "en" else ""
-        return gap.join(filter(None, [lacking, lacking_in(own, self.lang)[1]]))
+        notes = [lacking, lacking_in(own, self.lang)[1] if own else "", self.story.undated()]
+        return gap.join(filter(None, notes))
 
     def _title_of(self, reference: str) -> str:
         """The title of a report that is named as document and number."""
@@ -610,14 +626,15 @@ class Profile:
         """One indicator of the place by years. The reports say which figures are later than they are,
         and are not drawn.
         """
-        mine = replace_claims(self.result, self._own())
+        own = self._own()
+        # 突破百亿元 is no value where another figure of the year is listed
+        told = own["indicator"].eq(indicator) & own["value"].notna()
+        bound = own["bound"].isin(["min", "max"])
+        firm = set(own.loc[told & ~bound, "period"])
+        mine = replace_claims(self.result, own[~(told & bound & own["period"].isin(firm))])
         made = panel(mine, indicator, by="place").long
         # a place without a name of its own goes by its report there
-        made = made[made["place"].str.startswith(self.place.name) & made["value"].notna()]
-        # 突破百亿元 is no value where another figure of the year is listed
-        own = mine.claims[mine.claims["indicator"].eq(indicator) & mine.claims["value"].notna()]
-        firm = set(own.loc[~own["bound"].isin(["min", "max"]), "period"])
-        return made[~(made["bound"].isin(["min", "max"]) & made["year"].astype(str).isin(firm))]
+        return made[made["place"].str.startswith(self.place.name) & made["value"].notna()]
 
     def _drawn(self) -> list[Row]:
         """The figures of the indicator that the chart draws over the years."""
@@ -900,9 +917,11 @@ class Profile:
         ]
         years = told.groupby("indicator")["period"].nunique()
         order = list(load("named"))
+        # of what is told for as many years a level says more than its growth
         found = sorted(
-            (-n, order.index(key), key) for key, n in years.items() if n > 1 and key in order
-        )
+            (-n, level_of(key) != key, order.index(key), key)
+            for key, n in years.items() if n > 1 and key in order
+        )  # fmt: skip
         # what is planned, foreseen or a mere bound is not drawn, and one point is no line
         return next((key for *_, key in found if self._by_year(key)["year"].nunique() > 1), "")
 

@@ -432,6 +432,26 @@ def test_a_chart_over_time_has_two_values(text, drawn):
     assert [row["text"] for row in (page._drawn() if page._best else [])] == drawn
 
 
+REPORTS = {
+    "a": (
+        "政府工作报告\n（2018年12月26日在甲山县第十六届人民代表大会第四次会议上）\n2018年工作回顾\n"
+        "2018年，是极不平凡的一年。预计：全县地区生产总值76亿元、增长9%；城镇新增就业2163人。\n甲山县人民政府"
+    ),
+    "b": (
+        "政府工作报告\n（2020年12月27日在甲山县第十六届人民代表大会第六次会议上）\n2020年工作回顾\n"
+        "全县地区生产总值2018年突破70亿元大关，2020年实现90亿元、增长8%。\n甲山县人民政府"
+    ),
+}
+
+
+def test_a_bound_in_a_later_report_hides_no_value_of_the_chart(tmp_path):
+    """That a sum was passed gives way to the sum itself, whichever report tells it."""
+    for name, text in REPORTS.items():
+        (tmp_path / f"{name}.txt").write_text(text, encoding="utf-8")
+    page = profile("甲山县", lang="zh", source=tmp_path)
+    assert [row["text"] for row in page._drawn()] == ["76亿元", "90亿元"]
+
+
 def test_rates_of_several_times_say_theirs_in_the_chart():
     """The half of a year and its month stand by name beside each rate."""
     text = (
