@@ -16,6 +16,12 @@ PAGES = [
     (f"甲山县人民政府\n\n青石镇网格工作\n\n日期:2022年3月1日\n\n{BODY}", "甲山县人民政府", ""),
     # the paper of a body in which it was printed
     (f"甲山县群众工作思考\n{BODY}(转载于中共乙州市委办公室2012年《调研》第3期)", "中共乙州市委办公室", ""),
+    # for whom a speaker reports to an assembly, with the place of the report where he does not name it
+    (f"甲山县工作报告\n各位代表:\n现在,我代表县人民政府,向大会报告工作,请予审议。\n{BODY}", "甲山县人民政府", ""),
+    (f"甲山县工作报告\n各位代表:\n我代表甲山县人民政府向大会作政府工作报告。\n{BODY}", "甲山县人民政府", ""),
+    (f"甲山县青石镇工作报告\n各位代表:我代表镇政府报告工作。\n全镇受理事项9件。", "青石镇人民政府", ""),
+    (f"甲山县工作报告\n我代表县委、县政府道一声辛苦。\n{BODY}", "", ""),
+    (f"甲山县工作报告 制定机关:甲山县人民政府(主讲人) 2022年2月16日\n{BODY}", "甲山县人民政府", ""),
     # newspapers and sites of samples
     (f"某某日报\n2019年6月1日\n\n甲山县办结信访件\n\n{BODY}", "", "某某日报"),
     (f"甲山县办结信访件\n来源:某某晚报 2019年6月1日\n{BODY}", "", "某某晚报"),
