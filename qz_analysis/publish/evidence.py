@@ -62,6 +62,7 @@ _ENDS = "。！？\n"
 #: figures drawn that are named below a chart, and of a subject
 _NAMED, _NAMED_ROW = 200, 5
 _NAN = float("nan")
+_BAR = re.compile(r"\s*\|\s*$")
 
 
 def in_chinese_marks(pieces: Iterable[tuple[str, int | None]]) -> list[tuple[str, int | None]]:
@@ -87,7 +88,10 @@ def told_pieces(one: Whole, lang: Lang) -> tuple[tuple[str, int | None], ...]:
     ('表中（按行、列连读）：', None)
     """
     said = ((word("sentences", "in_table", lang), None),) if one.of_table else ()
-    return (*said, *unbroken(one).pieces)
+    *ahead, (last, at) = unbroken(one).pieces
+    # the bar of a table that its page tore apart
+    last = _BAR.sub("", last) if at is None else last
+    return (*said, *ahead, *([(last, at)] if last else []))
 
 
 def marked_sentence(

@@ -53,6 +53,7 @@ from ..runs.tables import corpus, tables
 from ..vocabularies.labels import Lang, say, single
 from ..vocabularies.patterns import Pattern
 from ..vocabularies.session import load
+from . import paper
 from .cells import in_words
 from .evidence import (
     OPEN,
@@ -81,6 +82,7 @@ from .story import (
     noun,
     reference,
     usable,
+    wordless,
 )
 
 Row = dict[str, Any]
@@ -92,8 +94,10 @@ Note = tuple[Any, str, Row]
 _SIGNS = re.compile(r"([\\`*_{}\[\]<>#|~$]|:(?=//)|&(?=#?\w+;))")
 #: rows that stand open; what is more is folded, and left out in print unless all is asked for
 _OPEN = {"indicators": 34, "others": 14, "targets": 14, "checks": 6, "reports": 8}
-#: characters of the sentences of a chart that are printed beside those of the first sentences
-_PRINTED = 1200
+#: sheets that a page without `full` is printed on, how full they get by an estimate that knows of no
+#: gaps at the ends of sheets, what the template adds to a page in points, and how
+#: long the line is that says what a brief is
+_SHEETS, _FULL, _FRAME, _LEAD = 2, 0.87, 70.0, "字" * 80
 #: reports that the head of a page names; where there are more it says how many
 _CITED = 2
 #: clauses of one subject that stand in one row
@@ -441,12 +445,13 @@ class Profile:
 
     def other_rows(self) -> list[Row]:
         """Actual figures that are no named indicator, by subject, each in the clause of the report;
-        those that count no work stand in the evidence alone.
+        those that count no work, and those without a word, stand in the evidence alone.
         """
         taken = {key_of(row) for line in self._lines for row in line.claims}
         told = {
             at: row for at, row in self._at.items()
             if key_of(row) not in taken and row["modality"] != "planned" and not no_work(row)
+            and not wordless(row)
         }  # fmt: skip
         by: dict[str, list[str]] = {}
         for one in clauses(self.result.claims, told):
@@ -676,29 +681,67 @@ class Profile:
         """Every figure in its sentence. When there are many, and not all is asked for, those of the first
         sentences and of the chart stand open, and are printed; the others are folded.
         """
-        found, room = self.evidence_rows(), _PRINTED
+        found = self.evidence_rows()
         if not found:
             return
         lead, drawn = self._led()
         many = len(self.claims) > OPEN and not self.full
-        # the sentences of the first lines come first
+        # the sentences of the first lines come first, then those of the chart, then those of named indicators
+        named = {self._spot_of(row) for line in self._lines for row in line.claims}
         at = [self._spots_of(row) for row in found]
-        order = sorted(range(len(found)), key=lambda i: at[i].isdisjoint(lead))
-        open_: list[Row] = []
-        rest: list[Row] = []
-        for i in order:
-            size = sum(len(text) for text, _ in found[i]["sentence"])
-            led = at[i] & lead or (at[i] & drawn and size <= room)
-            room -= size if led else 0
-            (open_ if led or not many else rest).append(self._evidence_row(found[i]))
+        order = sorted(
+            range(len(found)), key=lambda i: [at[i].isdisjoint(one) for one in (lead, drawn, named)]
+        )
+        rows = [self._evidence_row(found[i]) for i in order]
+        kept = [name for name in rows[0] if any(row[name] for row in rows)]
+        words = [{"sentence": _words_of(found[i]), **self._about(found[i])} for i in order]
+        heights = paper.row_heights([{name: one.get(name, "") for name in kept} for one in words])
+        first = sum(bool(at[i] & lead) for i in order) if many else len(rows)
+        # what two sheets still hold is printed, the rest stays on screen
+        room = _SHEETS * paper.HEIGHT * _FULL - self._height() - sum(heights[:first])
+        printed = first
+        while printed < len(rows) and (room := room - heights[printed]) > 0:
+            printed += 1
         self._write(heading=word("headings", "evidence", self.lang))
         caption = word("captions", "evidence", self.lang)
-        kept = [name for name in (open_ or rest)[0] if any(row[name] for row in (*open_, *rest))]
-        if open_:
-            self._html(_table(open_, self.lang, kept, whole=bool(rest)), caption)
-        if rest:
-            words = (self._sentence(key, n=len(rest)) for key in ("unfold_rest", "annex_rest"))
-            self._html(fold(_table(rest, self.lang, kept), *words), caption)
+        if first:
+            table = _table(rows[:first], self.lang, kept, whole=first < len(rows))
+            self._html(table, caption)
+        for some, key, annex in (
+            (rows[first:printed], "unfold_rest", ""),
+            (rows[printed:], "unfold_rest", "annex_rest"),
+        ):
+            if some:
+                told = [self._sentence(one, n=len(some)) for one in (key, annex) if one]
+                self._html(fold(_table(some, self.lang, kept), *told), caption)
+
+    def _height(self) -> float:
+        """How high the page stands on paper above its evidence, in points."""
+        story, lang = self.story, self.lang
+        said = [story.title(), self.basis(), _LEAD, *(story.sentences() or [self.summary()])]
+        said += [*self.notes(), *self.mechanisms(), *self.limits(), self.source_notes()]
+        tables_ = {
+            "indicators": self.indicator_rows(),
+            "others": self.other_rows(),
+            "targets": self.target_rows(),
+            "checks": self.check_rows(),
+            "reports": self.source_rows(),
+        }
+        height = sum(
+            paper.table_height(rows if self.full else rows[: _OPEN[key]])
+            for key, rows in tables_.items()
+        )
+        drawn = bool(self._best) or len(self._rates()) > 2
+        heads = paper.table_height([{"sentence": word("headings", "evidence", lang)}])
+        return height + paper.text_height(said) + drawn * paper.CHART + heads + _FRAME
+
+    def _spot_of(self, row: Row) -> Spot:
+        """The place of a figure as marks name it."""
+        return self.names.get(row["doc"], str(row["doc"])), int(row["start"])
+
+    @staticmethod
+    def _about(row: Row) -> dict[str, str]:
+        return {name: str(row[name]) for name in ("document", "spot", "dated")}
 
     def _spots_of(self, row: Row) -> set[Spot]:
         """The places of the figures of a sentence."""
@@ -969,6 +1012,11 @@ class Profile:
         if len(told) > 3:
             text = say("words", "and_more", self.lang, docs=text, n=len(told) - 3)
         return say("words", "source", self.lang, docs=text)
+
+
+def _words_of(row: Row) -> str:
+    """A sentence of the evidence without its marks."""
+    return "".join(text for text, _ in row["sentence"])
 
 
 def _called(docs: Iterable[str]) -> dict[str, str]:

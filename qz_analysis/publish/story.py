@@ -1193,6 +1193,7 @@ class Story:
         # a rate behind the count of its own sentence is of that count: 92件,当年100%结案
         rates = [row for row in as_rows(claims) if is_rate(row) and not self._behind_count(row)]
         tied = marks(checked[checked["type"].isin(["rate", "sum"])]) if len(checked) else {}
+        rates = [row for row in rates if not wordless(row)]
         if bare := [row for row in rates if key_of(row) not in tied]:
             named = self._some(bare, self._with_name)
             told = {"rates": self._noun("rates", len(rates)), "figures": named}
@@ -1529,6 +1530,16 @@ def within(name: str, lang: str) -> str:
     ('batches of visitors', 'GDP')
     """
     return name[:1].lower() + name[1:] if lang == "en" and name[1:2].islower() else name
+
+
+def wordless(row: Row) -> bool:
+    """Whether nothing says what a figure is: a cell of a table that its page tore apart.
+
+    >>> wordless({"subject": "", "before": "", "after": " |"})
+    True
+    """
+    words = f"{row['subject']}{row['before']}{row['after']}"
+    return not _HAN.search(words) and not re.search("[A-Za-z]", words)
 
 
 def is_actual(row: Row) -> bool:

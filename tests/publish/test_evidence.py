@@ -7,6 +7,7 @@ import pytest
 
 import qz_analysis as qz
 from qz_analysis import charts
+from qz_analysis.comparison.sentences import Whole
 from qz_analysis.comparison.wording import source_words
 from qz_analysis.errors import QzError
 from qz_analysis.model import Document
@@ -18,6 +19,7 @@ from qz_analysis.publish.evidence import (
     mentions,
     sentences,
     sources,
+    told_pieces,
 )
 from qz_analysis.publish.links import unmarked
 from qz_analysis.publish.openings import Finding
@@ -300,3 +302,16 @@ def test_a_masked_place_keeps_its_letters_in_the_list_of_sources():
 
     told = [{"title": "工作汇报", "place": place} for place in ("xx省xx县", "aa")]
     assert "Xx省" not in sources(told, "zh") and "Aa" not in sources(told, "en")
+
+
+@pytest.mark.parametrize(
+    ("pieces", "shown"),
+    [
+        ((("受理", None), ("12件", 0), (" |", None)), "受理12件"),
+        ((("12件", 0), ("。", None)), "12件。"),
+        ((("12件", 0),), "12件"),
+    ],
+)
+def test_a_sentence_ends_in_no_bar_of_a_table(pieces, shown):
+    """The bar that ends a cell of a page's torn table is no word of a sentence."""
+    assert "".join(text for text, _ in told_pieces(Whole(pieces), "zh")) == shown

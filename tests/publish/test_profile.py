@@ -192,20 +192,30 @@ def test_evidence_of_a_pdf_shows_the_spot_within_the_room_of_a_page(tmp_path, sh
     assert "data:image" not in page_of(shown, "甲山县", lang="zh", source=[path])
 
 
-@pytest.mark.parametrize(("full", "folds"), [(False, True), (True, False)])
-def test_long_evidence_is_folded(shown, full, folds):
-    """Of more than twenty figures all sentences but those of the first lines are folded, with a line for
-    the print, unless all is asked for.
+@pytest.mark.parametrize(
+    ("n", "full", "folds", "annexed"),
+    [
+        (30, False, True, False),
+        (30, True, False, False),
+        (170, False, True, True),
+        (170, True, False, False),
+    ],
+)
+def test_long_evidence_is_folded_and_printed_as_far_as_two_sheets_hold_it(
+    shown, n, full, folds, annexed
+):
+    """Of more than twenty figures all sentences but those of the first lines are folded on screen unless all
+    is asked for; paper has those that two sheets hold, and a line says where the rest is.
     """
     many = "2011年，甲山县接待来访193批，同比下降16%。" + "".join(
-        f"走访{n}户。" for n in range(101, 131)
+        f"走访{k}户。" for k in range(101, 101 + n)
     )
     said = page_of(shown, "甲山县", lang="zh", source=f"{many}甲山县信访局", full=full)
-    open_, _, rest = said.rpartition("<details>")
-    assert ("<details>" in said and "其余30句原句见本页屏幕版" in rest) == folds
-    assert said.count("<mark ") == 32
-    # what the first lines say stands open, and is printed
-    assert not folds or (open_.count("<mark ") == 2 and "193批</mark>" in open_)
+    evidence = said.rpartition("## 依据")[2]
+    assert ("<details>" in evidence, 'class="annex">其余' in evidence) == (folds, annexed)
+    assert said.count("<mark ") == n + 2
+    # what the first lines say stands open
+    assert not folds or "193批</mark>" in evidence.partition("<details>")[0]
 
 
 def test_a_place_with_one_figure_is_short(shown):
