@@ -47,7 +47,7 @@ _TOTALS = ("petition_total", "petition_received")
 #: how many characters a clause has that is told by itself, and how many clauses are told
 _LEAST, _MOST, _CLAUSES = 4, 40, 3
 #: and how many the words for the cases of a rate have in a title
-_OF_WHAT = 24
+_SHORTEST, _OF_WHAT = 2, 24
 #: words that join a rate to its figure (践诺率在85%以上)
 _JOINS = "在达为是至"
 #: what stands before the words for a thing and names all of it
@@ -650,7 +650,7 @@ class Story:
     def _title_of(self, what: str, figure: str, row: Row, counts: Sequence[Row]) -> str:
         """A rate behind the cases that it is of; empty where the report has no short words for them."""
         of = subject_words(str(counts[1]["subject"] or ""), self.home) if len(counts) == 2 else ""
-        if not _LEAST <= len(of) <= _OF_WHAT or not usable(counts[1]):
+        if not _SHORTEST <= len(of) <= _OF_WHAT or not usable(counts[1]):
             return ""
         # of which channel they are stands before the cases
         whose = str(row.get(WHOSE) or "")
@@ -911,9 +911,12 @@ class Story:
             resolved_ = ""
         # where nothing moved, what was resolved is the news
         best, rate = self._news(told)
+        rated = rate is not None or self._unnamed_rate() is not None
         still = best is None and (rate is not None or self._loose() is None)
         first = (
-            [resolved_, moved_] if still and resolved_ else [moved_, resolved_ or self._no_rate()]
+            [resolved_, moved_]
+            if still and rated and resolved_
+            else [moved_, resolved_ or self._no_rate()]
         )
         said = [*first, self._lacking()]
         # and what does not add up is more than a list of figures
@@ -1045,13 +1048,36 @@ class Story:
                 line.verdict, line.blind, line.counts, about | {"figure": figure}, of
             )
         if row is None:
-            return ""
+            return self._settled_apart()
         name = self.with_whose(row, self._words_of(row)) + self._beside(row)
         about = self._about(name, self.time_of([row])) | {"figure": self._figure(row)}
         verdict, blind, counts = self._rates.get(key_of(row), ("", False, ()))
         # of what a rate is that is called no more than 解决率, its counts say
         of = self._words_of(counts[1]) if len(counts) == 2 else ""
         return self._borne_out(verdict, blind, counts, about, of)
+
+    def _settled_apart(self) -> str:
+        """Where a sentence divides what was settled, on the spot and after it was filed: all its counts, behind
+        the count that the sentence before begins with; empty where there is none.
+        """
+        own = set(map(key_of, as_rows(self._own)))
+        found = [
+            at for at, row in enumerate(self._rows) if key_of(row) in own and self._divided(row)
+        ]
+        if not found:
+            return ""
+        last = self._rows[found[0]]
+        same = [at for at, row in enumerate(self._rows) if self._same_sentence(row, last)]
+        before = {**last, "sentence": last["sentence"] - 1}
+        led = [at for at, row in enumerate(self._rows) if self._same_sentence(row, before)][:1]
+        comma = self._say("clause_comma")
+        aside = self._say("aside", said=last.get(WHOSE))
+        parts = [
+            comma.join(self._clause(one).removesuffix(aside) for one in clauses(self.claims, at))
+            for at in (led, same) if at
+        ]  # fmt: skip
+        when_ = self._about("", self.time_of([last]))["when"]
+        return self._say("settled_apart", told=self._say("semicolon").join(parts), when=when_)
 
     def _beside(self, row: Row) -> str:
         """The one count before a rate that has no counts of its own and no more than its name: of what it

@@ -615,3 +615,34 @@ def test_the_year_before_stands_beside_the_total_of_a_court(tmp_path):
     assert told.title() == "甲山县2023年：法院共受理各类案件1200件，审执结1100件"
     before = "上一年的报告列：2022年共受理各类案件1000件，审执结932件。"
     assert before in unmarked(told.sentences()[0])
+
+
+def test_what_was_settled_on_the_spot_and_later_is_told_together():
+    """Counts that divide what was settled stand behind the count that they divide, after the total."""
+    made = story(
+        "2020年，全县发生信访事项187件992人次。全年共发生到县访164件947人次。"
+        "现场解决104件，受理立案60件次，案件办结60件。"
+    )
+    told = [unmarked(one) for one in made.sentences()]
+    assert told[0].startswith("所列的有：2020年信访总量187件、992人次")
+    assert told[1] == (
+        "2020年办理情况：全年共发生到县访164件947人次；现场解决104件，受理立案60件次，案件办结60件。"
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        (
+            "2020年，甲山县发生矛盾纠纷490件，调处490件，调处成功473件，调处成功率96.5%。",
+            "甲山县2020年：调处490件，“调处成功率”96.5%",
+        ),
+        (
+            "2020年，甲山县12345市民热线应办结258件，实际办结258件，办结率100%。",
+            "甲山县2020年：12345市民热线应办结258件，“办结率”100%",
+        ),
+    ],
+)
+def test_a_rate_in_a_title_stands_behind_its_cases(text, title):
+    """However short the report's word for them is, of how many cases a rate is stands before it."""
+    assert story(text).title() == title
