@@ -621,7 +621,7 @@ class Profile:
         if wide is not None:
             show(wide)
             if self._best:  # one indicator, which needs no name at each of its years
-                figures = self._listed(map(self._linked, self._drawn()))
+                figures = self._listed(map(self.story.figure, self._drawn()))
             else:
                 figures = told_rows(rows_of(self._rates()), {}, self.lang, self.names)
             said = self._sentence("drawn", figures=figures)

@@ -599,7 +599,8 @@ class Story:
         finding = capital(finding, self.lang)
         title = self._say(key, place=self.place, when=time, finding=finding)
         # of a masked place and a masked year one pair of brackets says enough
-        return title.replace("）（", "，")
+        ahead, mark, behind = title.partition(self._say("colon"))
+        return ahead.replace("）（", "，").replace(") (", ", ") + mark + behind
 
     def _product(self, told: Sequence[Line], best: Line, change: Row) -> Line | None:
         """The product of a place in the latest year, where the main change is one of its economy, and
@@ -953,7 +954,8 @@ class Story:
             first = sorted(first, key=lambda line: not any(map(is_total, line.levels)))[:3]
             if not first:
                 return self._unnamed(besides)
-            parts = self._listed([self._level(line) for line in first])
+            gap = "semicolon" if self.lang == "en" else "comma"
+            parts = self._say(gap).join([self._level(line) for line in first])
             key = "moved_unnamed" if self._changes() else "moved_levels"
             return self._say(key, parts=parts, told=self._told_changes())
         line, row = best
@@ -1526,6 +1528,10 @@ class Story:
 
     def _first(self, rows: Sequence[Row]) -> Row:
         return next(filter(usable, rows), rows[0])
+
+    def figure(self, row: Row) -> str:
+        """A figure as a sentence tells it, with the mark that leads to where it stands."""
+        return self._figure(row)
 
     def _figure(self, row: Row, plain: bool = False) -> str:
         """A figure in prose, as a forecast where it is one, with the mark that leads to its sentence."""

@@ -646,3 +646,29 @@ def test_what_was_settled_on_the_spot_and_later_is_told_together():
 def test_a_rate_in_a_title_stands_behind_its_cases(text, title):
     """However short the report's word for them is, of how many cases a rate is stands before it."""
     assert story(text).title() == title
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        # a colon parts a level from the time before it
+        (
+            "2020年，甲山县受理来信12件，来访9批次。",
+            "batches of visitors in 2020: 9; letters of petition in 2020: 12",
+        ),
+        (
+            "2020年，甲山县受理来信12件，同比下降8%。",
+            "down 8% on the same period of the year before",
+        ),
+    ],
+)
+def test_english_sentences_read_as_english(text, said):
+    """Levels, times and changes stand as an English reader expects them."""
+    assert any(said in unmarked(one) for one in story(text, "en").sentences())
+
+
+def test_an_english_title_has_one_pair_of_brackets():
+    """A masked name and the year of its report share their brackets."""
+    text = "*县群众工作汇报\n2020年4月，*县召开会议。\n受理纠纷20件，调解成功19件，调解成功率95%。\n2020年5月1日"
+    title = story(text, "en", "Unnamed county (*县)").title()
+    assert title.count("(") == title.count(")") and ") (" not in title.partition(":")[0]
