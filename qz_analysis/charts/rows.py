@@ -3,6 +3,7 @@ both.
 """
 
 import io
+import re
 from collections.abc import Callable, Iterable, Sequence
 from functools import wraps
 from typing import Any, ParamSpec, TypeVar
@@ -260,7 +261,12 @@ def place_label(name: str, lang: Lang) -> str:
 
     >>> place_label("桥西区", "en"), place_label("", "zh")
     ('Qiaoxi District', '地点未列明')
+    >>> place_label("Share of matters resolved", "en")
+    'Share of matters resolved'
     """
+    # the rows of one place are told by what they are, which is in words already
+    if " " in name and not re.search("[\u4e00-\u9fff]", name):
+        return name
     return place_words(shortened(name, 16), lang)
 
 

@@ -21,7 +21,7 @@ from ..schema import LEDGER, frame
 from ..vocabularies.divisions import below, coded, redrawn
 from ..vocabularies.labels import Lang, either, say, spoken
 from ..vocabularies.session import load
-from .series import Change, Key, Place, Print, Series, foreseen, series_of, signed
+from .series import COURT_WORK, Change, Key, Place, Print, Series, foreseen, series_of, signed
 from .wording import value
 
 __all__ = ["ledger"]
@@ -478,6 +478,8 @@ def titled(indicator: str, lang: Lang) -> str:
     >>> titled("urban_jobs", "zh"), titled("funds.: 补助", "en")
     ('城镇新增就业', 'funds.: 补助')
     """
+    if indicator in COURT_WORK:
+        return str(say("ledger", indicator, lang))
     said = load("named").get(indicator)
     return either(said["en"], said["zh"], lang) if said else indicator
 

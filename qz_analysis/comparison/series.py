@@ -4,6 +4,7 @@ A quantity is one indicator of one place in one year; every report that states i
 Figures without a named indicator are one quantity where subject, unit and family are the same.
 """
 
+import itertools
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -44,6 +45,14 @@ _TOWN = re.compile(
 #: a county's name as it stands before that of a town, without the city's before it
 _COUNTY = r"(?:[^省市州盟县区旗\W\d]{1,8})[县区市旗]"
 _LEVELS = {"count", "money", "measure"}
+#: all the work of a court, which reports call by no settled name and lead to by words of their own
+_TAKEN_IN = Pattern(
+    "ledger", "(?:共|累计|总共|全年|年|日[)）])*(?:{courts})?(?:全年)?共?{court_received}"
+)
+_CLOSED = Pattern("ledger", "{court_closed}")
+_OF_COURT = Pattern("ledger", "审|{courts}")
+#: what such work is called as a quantity
+COURT_WORK = ("court.received", "court.closed")
 
 
 class Place(NamedTuple):
@@ -247,13 +256,33 @@ class _Report:
         if m is None or claim.role in {"share", "base"}:
             return None
         place = self._place(claim, int(m[1]))
-        what = claim.indicator
+        what = claim.indicator or self._work_of_court.get(claim.start, "")
         if not what:
             said = len(grams(claim.subject) - IDLE)
             if claim.role or not claim.family or said < _SAID or claim.kind not in _LEVELS:
                 return None
             what = f"{claim.family}.{claim.stage}: {claim.subject}"
         return Key(place, what, claim.unit, int(m[1]), m[2] or "")
+
+    @cached_property
+    def _work_of_court(self) -> dict[int, str]:
+        """What a court took in and closed, by where it is stated: two counts of one sentence, one right
+        behind the other, of all cases and not of one kind of them.
+        """
+        found: dict[int, str] = {}
+        for one, next_ in itertools.pairwise(self.claims):
+            said = _TAKEN_IN.search(one.subject)
+            pair = said and said.end() == len(one.subject) and _CLOSED.fullmatch(next_.subject)
+            counts = one.kind == next_.kind == "count" and one.unit == next_.unit
+            same = one.sentence == next_.sentence
+            if (
+                pair
+                and counts
+                and same
+                and _OF_COURT.search(one.lead + one.subject + next_.subject)
+            ):
+                found |= zip((one.start, next_.start), COURT_WORK, strict=True)
+        return found
 
     def _level(self, i: int, key: Key) -> bool:
         """Whether a figure is the level of its quantity in its year."""

@@ -19,7 +19,7 @@ from .clean import Clean
 from .dates import dated_as, doubts_of, is_address, time_doubts
 from .heads import is_plate, is_trail, titled
 from .places import issued, located, settled
-from .provenance import provenance
+from .provenance import placed, provenance
 from .reports import stretch
 from .tables import printed
 
@@ -129,7 +129,8 @@ def _of(rows: Sequence[Known], number: int) -> Known:
 def _read(document: Document, page: Clean, parts: list[Report]) -> list[Report]:
     """The reports with date, place, title and address as the document itself tells them."""
     alone = len(parts) == 1
-    return located(document, page, [_dated(document, page, part, alone) for part in parts])
+    found = located(document, page, [_dated(document, page, part, alone) for part in parts])
+    return [replace(one, issuer=placed(one.issuer, one.place)) for one in found]
 
 
 def _dated(document: Document, page: Clean, part: Report, alone: bool) -> Report:

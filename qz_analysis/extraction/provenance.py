@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from ..model import Report
 from ..script import simplify
 from ..vocabularies.patterns import Pattern
+from .names import is_unnamed
 from .own_place import is_body, signed_by
 
 #: what a carrier is called whose name its page does not tell
@@ -36,6 +37,13 @@ _ADDRESSED = re.compile(
 _PRINTED_BY = Pattern(
     "provenance", r"[(（](?:{printed_by})\s*([\u4e00-\u9fff、]{4,40}?)(?:\d{4}年)?《"
 )
+# 现在,我代表县人民政府,向大会报告工作
+_FOR = Pattern(
+    "provenance",
+    r"我(?:受[^,，。]{2,16}委托[,，]?)?代表(?P<body>[\u4e00-\u9fff]{0,12}?(?:{speakers_for}))[,，]?(?:{reporting})",
+)
+_FOR_SHORT = ("政府", "法院", "检察院")
+_LEVEL_ALONE = re.compile("(?P<level>[省市州盟县区旗镇乡])(?=人民|政府|法院|检察院|人大|常委会)")
 _WRITER = re.compile(r"^[(（]\s*(?:\S{2,4}\s+)?(\S{4,28}?)\s*[)）]$")
 
 
@@ -67,7 +75,7 @@ def provenance(
     below = [line for line in head[at + 1 :] if at >= 0]
     printed = _PRINTED_BY.search(simplify(raw[-_TAIL:]))
     bodies = [
-        signed_by(text, report),
+        signed_by(text, report) or _spoken_for(raw),
         "、".join(_bodies(below)),
         next(filter(is_body, sources), ""),
         printed[1] if printed else "",
@@ -77,6 +85,29 @@ def provenance(
     issuer = next(filter(None, bodies), "")
     carrier = _carrier(around, sources, (page or raw)[:_HEAD], (page or raw)[-_TAIL:])
     return issuer, carrier or (simplify(site) if _MEDIUM.fullmatch(site) else "")
+
+
+def _spoken_for(raw: str) -> str:
+    """The body for which a speaker reports to an assembly, by its whole name where he shortens it."""
+    said = _FOR.search(simplify(raw[:_HEAD]))
+    body = said["body"] if said else ""
+    for short in _FOR_SHORT:
+        if body.endswith(short) and not body.endswith(f"人民{short}"):
+            return f"{body.removesuffix(short)}人民{short}"
+    return body
+
+
+def placed(issuer: str, place: str) -> str:
+    """A body behind the name of its place, where its own name begins with no more than a level.
+
+    >>> placed("县人民政府", "甲山县"), placed("乙州市人民政府", "甲山县"), placed("县人民政府", "*县")
+    ('甲山县人民政府', '乙州市人民政府', '县人民政府')
+    """
+    alone = _LEVEL_ALONE.match(issuer)
+    known = re.fullmatch(r"[\u4e00-\u9fff]{2,}", place) and len(place) > 2
+    if alone and known and place.endswith(alone["level"]) and not is_unnamed(place):
+        return place + issuer[1:]
+    return issuer
 
 
 def _head(raw: str) -> list[str]:

@@ -62,6 +62,8 @@ _ENDS = "。！？\n"
 #: figures drawn that are named below a chart, and of a subject
 _NAMED, _NAMED_ROW = 200, 5
 _NAN = float("nan")
+_HAN, _ENGLISH = re.compile(r"[\u4e00-\u9fff]"), re.compile("[A-Za-z]{3} ")
+_BAR = re.compile(r"\s*\|\s*$")
 
 
 def in_chinese_marks(pieces: Iterable[tuple[str, int | None]]) -> list[tuple[str, int | None]]:
@@ -69,12 +71,16 @@ def in_chinese_marks(pieces: Iterable[tuple[str, int | None]]) -> list[tuple[str
 
     >>> in_chinese_marks([("受理(含复查)", None), ("43宗", 0), (",办结", None)])
     [('受理（含复查）', None), ('43宗', 0), ('，办结', None)]
+    >>> in_chinese_marks([("In a table (by rows): ", None), ("受理,办结", None)])
+    [('In a table (by rows): ', None), ('受理，办结', None)]
     """
     kept = list(pieces)
     whole_ = chinese_marks("".join(text for text, _ in kept))
     made, at = [], 0
     for text, position in kept:
-        made.append((whole_[at : at + len(text)], position))
+        # what the page says in English before a sentence keeps its own
+        own = _ENGLISH.search(text) and not _HAN.search(text)
+        made.append((text if own else whole_[at : at + len(text)], position))
         at += len(text)
     return made
 
@@ -87,7 +93,10 @@ def told_pieces(one: Whole, lang: Lang) -> tuple[tuple[str, int | None], ...]:
     ('表中（按行、列连读）：', None)
     """
     said = ((word("sentences", "in_table", lang), None),) if one.of_table else ()
-    return (*said, *unbroken(one).pieces)
+    *ahead, (last, at) = unbroken(one).pieces
+    # the bar of a table that its page tore apart
+    last = _BAR.sub("", last) if at is None else last
+    return (*said, *ahead, *([(last, at)] if last else []))
 
 
 def marked_sentence(

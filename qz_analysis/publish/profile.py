@@ -18,6 +18,7 @@ from ..comparison.caveats import nameless, own_word
 from ..comparison.county_years import panel
 from ..comparison.findings import findings
 from ..comparison.indicators import marks
+from ..comparison.ledger import ledger
 from ..comparison.mechanisms import mechanism_evidence, mechanisms
 from ..comparison.places import Place, find_place
 from ..comparison.scope import FORESEEN, is_expected
@@ -52,6 +53,7 @@ from ..runs.tables import corpus, tables
 from ..vocabularies.labels import Lang, say, single
 from ..vocabularies.patterns import Pattern
 from ..vocabularies.session import load
+from . import paper
 from .cells import in_words
 from .evidence import (
     OPEN,
@@ -74,11 +76,13 @@ from .story import (
     checked_rates,
     is_rate,
     key_of,
+    level_of,
     lines,
     linked,
     noun,
     reference,
     usable,
+    wordless,
 )
 
 Row = dict[str, Any]
@@ -90,8 +94,10 @@ Note = tuple[Any, str, Row]
 _SIGNS = re.compile(r"([\\`*_{}\[\]<>#|~$]|:(?=//)|&(?=#?\w+;))")
 #: rows that stand open; what is more is folded, and left out in print unless all is asked for
 _OPEN = {"indicators": 34, "others": 14, "targets": 14, "checks": 6, "reports": 8}
-#: characters of the sentences of a chart that are printed beside those of the first sentences
-_PRINTED = 1200
+#: sheets that a page without `full` is printed on, how full they get by an estimate that knows of no
+#: gaps at the ends of sheets, what the template adds to a page in points, and how
+#: long the line is that says what a brief is
+_SHEETS, _FULL, _FRAME, _LEAD = 2, 0.87, 70.0, "字" * 80
 #: reports that the head of a page names; where there are more it says how many
 _CITED = 2
 #: clauses of one subject that stand in one row
@@ -248,6 +254,18 @@ def among(relations: pd.DataFrame, claims: pd.DataFrame) -> "pd.Series[bool]":
     return pd.Series(mine, index=relations.index, dtype=bool)
 
 
+def between_reports(result: Tables, place: Place, lang: Lang) -> list[Row]:
+    """The checks between a place's own reports that do not hold, as rows of their ledger, the widest gap
+    first; none where there is one report.
+    """
+    if len(place.own) < 2:
+        return []
+    claims, reports = (table[inside(table, place.own)] for table in (result.claims, result.reports))
+    told = ledger(Tables(claims, result.relations.head(0), reports, result.errors), lang=lang)
+    mine = told[told["verdict"].eq("open") & told["strength"].ne("blind")]
+    return as_rows(mine.sort_values("gap", ascending=False, kind="stable"))
+
+
 class Profile:
     """The sections of a place's page, each shown by a method; all their numbers are computed."""
 
@@ -287,6 +305,7 @@ class Profile:
             self._usual,
             dated,
             {(row["doc"], row["report"]): row["title"] for row in as_rows(place.reports)},
+            between_reports(result, place, lang),
         )
 
     # ---- what the sections hold
@@ -426,12 +445,13 @@ class Profile:
 
     def other_rows(self) -> list[Row]:
         """Actual figures that are no named indicator, by subject, each in the clause of the report;
-        those that count no work stand in the evidence alone.
+        those that count no work, and those without a word, stand in the evidence alone.
         """
         taken = {key_of(row) for line in self._lines for row in line.claims}
         told = {
             at: row for at, row in self._at.items()
             if key_of(row) not in taken and row["modality"] != "planned" and not no_work(row)
+            and not wordless(row)
         }  # fmt: skip
         by: dict[str, list[str]] = {}
         for one in clauses(self.result.claims, told):
@@ -491,13 +511,14 @@ class Profile:
         return rows
 
     def source_notes(self) -> str:
-        """What the reports do not tell of themselves, which a source ought to name."""
+        """What the reports do not tell of themselves, which a source ought to name, and how many figures
+        are of no known year.
+        """
         own = as_rows(self.place.reports)
-        if len(own) != 1:
-            return lacking_in(own, self.lang)[1] if own else ""
-        lacking = not_found_words(not_found(own[0]), self.lang)
+        lacking = not_found_words(not_found(own[0]), self.lang) if len(own) == 1 else ""
         gap = " " if self.lang == "en" else ""
-        return gap.join(filter(None, [lacking, lacking_in(own, self.lang)[1]]))
+        notes = [lacking, lacking_in(own, self.lang)[1] if own else "", self.story.undated()]
+        return gap.join(filter(None, notes))
 
     def _title_of(self, reference: str) -> str:
         """The title of a report that is named as document and number."""
@@ -600,7 +621,7 @@ class Profile:
         if wide is not None:
             show(wide)
             if self._best:  # one indicator, which needs no name at each of its years
-                figures = self._listed(map(self._linked, self._drawn()))
+                figures = self._listed(map(self.story.figure, self._drawn()))
             else:
                 figures = told_rows(rows_of(self._rates()), {}, self.lang, self.names)
             said = self._sentence("drawn", figures=figures)
@@ -610,14 +631,15 @@ class Profile:
         """One indicator of the place by years. The reports say which figures are later than they are,
         and are not drawn.
         """
-        mine = replace_claims(self.result, self._own())
+        own = self._own()
+        # 突破百亿元 is no value where another figure of the year is listed
+        told = own["indicator"].eq(indicator) & own["value"].notna()
+        bound = own["bound"].isin(["min", "max"])
+        firm = set(own.loc[told & ~bound, "period"])
+        mine = replace_claims(self.result, own[~(told & bound & own["period"].isin(firm))])
         made = panel(mine, indicator, by="place").long
         # a place without a name of its own goes by its report there
-        made = made[made["place"].str.startswith(self.place.name) & made["value"].notna()]
-        # 突破百亿元 is no value where another figure of the year is listed
-        own = mine.claims[mine.claims["indicator"].eq(indicator) & mine.claims["value"].notna()]
-        firm = set(own.loc[~own["bound"].isin(["min", "max"]), "period"])
-        return made[~(made["bound"].isin(["min", "max"]) & made["year"].astype(str).isin(firm))]
+        return made[made["place"].str.startswith(self.place.name) & made["value"].notna()]
 
     def _drawn(self) -> list[Row]:
         """The figures of the indicator that the chart draws over the years."""
@@ -659,29 +681,67 @@ class Profile:
         """Every figure in its sentence. When there are many, and not all is asked for, those of the first
         sentences and of the chart stand open, and are printed; the others are folded.
         """
-        found, room = self.evidence_rows(), _PRINTED
+        found = self.evidence_rows()
         if not found:
             return
         lead, drawn = self._led()
         many = len(self.claims) > OPEN and not self.full
-        # the sentences of the first lines come first
+        # the sentences of the first lines come first, then those of the chart, then those of named indicators
+        named = {self._spot_of(row) for line in self._lines for row in line.claims}
         at = [self._spots_of(row) for row in found]
-        order = sorted(range(len(found)), key=lambda i: at[i].isdisjoint(lead))
-        open_: list[Row] = []
-        rest: list[Row] = []
-        for i in order:
-            size = sum(len(text) for text, _ in found[i]["sentence"])
-            led = at[i] & lead or (at[i] & drawn and size <= room)
-            room -= size if led else 0
-            (open_ if led or not many else rest).append(self._evidence_row(found[i]))
+        order = sorted(
+            range(len(found)), key=lambda i: [at[i].isdisjoint(one) for one in (lead, drawn, named)]
+        )
+        rows = [self._evidence_row(found[i]) for i in order]
+        kept = [name for name in rows[0] if any(row[name] for row in rows)]
+        words = [{"sentence": _words_of(found[i]), **self._about(found[i])} for i in order]
+        heights = paper.row_heights([{name: one.get(name, "") for name in kept} for one in words])
+        first = sum(bool(at[i] & lead) for i in order) if many else len(rows)
+        # what two sheets still hold is printed, the rest stays on screen
+        room = _SHEETS * paper.HEIGHT * _FULL - self._height() - sum(heights[:first])
+        printed = first
+        while printed < len(rows) and (room := room - heights[printed]) > 0:
+            printed += 1
         self._write(heading=word("headings", "evidence", self.lang))
         caption = word("captions", "evidence", self.lang)
-        kept = [name for name in (open_ or rest)[0] if any(row[name] for row in (*open_, *rest))]
-        if open_:
-            self._html(_table(open_, self.lang, kept, whole=bool(rest)), caption)
-        if rest:
-            words = (self._sentence(key, n=len(rest)) for key in ("unfold_rest", "annex_rest"))
-            self._html(fold(_table(rest, self.lang, kept), *words), caption)
+        if first:
+            table = _table(rows[:first], self.lang, kept, whole=first < len(rows))
+            self._html(table, caption)
+        for some, key, annex in (
+            (rows[first:printed], "unfold_rest", ""),
+            (rows[printed:], "unfold_rest", "annex_rest"),
+        ):
+            if some:
+                told = [self._sentence(one, n=len(some)) for one in (key, annex) if one]
+                self._html(fold(_table(some, self.lang, kept), *told), caption)
+
+    def _height(self) -> float:
+        """How high the page stands on paper above its evidence, in points."""
+        story, lang = self.story, self.lang
+        said = [story.title(), self.basis(), _LEAD, *(story.sentences() or [self.summary()])]
+        said += [*self.notes(), *self.mechanisms(), *self.limits(), self.source_notes()]
+        tables_ = {
+            "indicators": self.indicator_rows(),
+            "others": self.other_rows(),
+            "targets": self.target_rows(),
+            "checks": self.check_rows(),
+            "reports": self.source_rows(),
+        }
+        height = sum(
+            paper.table_height(rows if self.full else rows[: _OPEN[key]])
+            for key, rows in tables_.items()
+        )
+        drawn = bool(self._best) or len(self._rates()) > 2
+        heads = paper.table_height([{"sentence": word("headings", "evidence", lang)}])
+        return height + paper.text_height(said) + drawn * paper.CHART + heads + _FRAME
+
+    def _spot_of(self, row: Row) -> Spot:
+        """The place of a figure as marks name it."""
+        return self.names.get(row["doc"], str(row["doc"])), int(row["start"])
+
+    @staticmethod
+    def _about(row: Row) -> dict[str, str]:
+        return {name: str(row[name]) for name in ("document", "spot", "dated")}
 
     def _spots_of(self, row: Row) -> set[Spot]:
         """The places of the figures of a sentence."""
@@ -900,9 +960,11 @@ class Profile:
         ]
         years = told.groupby("indicator")["period"].nunique()
         order = list(load("named"))
+        # of what is told for as many years a level says more than its growth
         found = sorted(
-            (-n, order.index(key), key) for key, n in years.items() if n > 1 and key in order
-        )
+            (-n, level_of(key) != key, order.index(key), key)
+            for key, n in years.items() if n > 1 and key in order
+        )  # fmt: skip
         # what is planned, foreseen or a mere bound is not drawn, and one point is no line
         return next((key for *_, key in found if self._by_year(key)["year"].nunique() > 1), "")
 
@@ -950,6 +1012,11 @@ class Profile:
         if len(told) > 3:
             text = say("words", "and_more", self.lang, docs=text, n=len(told) - 3)
         return say("words", "source", self.lang, docs=text)
+
+
+def _words_of(row: Row) -> str:
+    """A sentence of the evidence without its marks."""
+    return "".join(text for text, _ in row["sentence"])
 
 
 def _called(docs: Iterable[str]) -> dict[str, str]:

@@ -17,6 +17,7 @@ from ..arithmetic.derive import undecided
 from ..charts.rows import as_rows
 from ..charts.years import indicator_label, written
 from ..comparison.indicators import Row, as_hedged, by_start, marks, records
+from ..comparison.ledger import titled
 from ..comparison.scope import FORESEEN, WHOSE, scoped
 from ..comparison.sentences import Whole, clauses, marked, whole
 from ..comparison.wholes import is_mean, is_part, is_short, whole_of
@@ -46,7 +47,7 @@ _TOTALS = ("petition_total", "petition_received")
 #: how many characters a clause has that is told by itself, and how many clauses are told
 _LEAST, _MOST, _CLAUSES = 4, 40, 3
 #: and how many the words for the cases of a rate have in a title
-_OF_WHAT = 24
+_SHORTEST, _OF_WHAT = 2, 24
 #: words that join a rate to its figure (践诺率在85%以上)
 _JOINS = "在达为是至"
 #: what stands before the words for a thing and names all of it
@@ -75,6 +76,7 @@ _KIND = Pattern("story", "{kinds}")
 #: counts that are of all a body took in, and what it settled before it filed anything
 _TOTAL = Pattern("story", "{totals}")
 _ON_THE_SPOT = Pattern("story", "{on_the_spot}")
+_COURT = Pattern("ledger", "审|{courts}")
 _OWN_COURT = re.compile("^(?:[该本全]院)?(?:全年)?")
 #: the product of a place, before which no other figure of its economy is told
 _PRODUCT = "gdp"
@@ -386,6 +388,7 @@ class Story:
         told_in: the one period that its reports are of, which a title gives where a figure has none.
         dated: of when reports are, by document and report.
         titles: the titles of reports in the same way.
+        between: the rows of a ledger of its reports that do not fit, as dicts.
     """
 
     place: str
@@ -397,6 +400,7 @@ class Story:
     told_in: str = ""
     dated: Mapping[tuple[str, int], str] = field(default_factory=dict)
     titles: Mapping[tuple[str, int], str] = field(default_factory=dict)
+    between: Sequence[Mapping[Any, Any]] = ()
 
     def __post_init__(self) -> None:
         reports = zip(self.claims["doc"], self.claims["report"], strict=True)
@@ -485,14 +489,22 @@ class Story:
         with a name.
         """
         own = set(map(key_of, as_rows(self._own)))
-        found = [
+        found = self._totals(own)
+        if not found:
+            return None
+        at = min(found, key=lambda n: (-year_of(self._rows[n]["period"]), -self._rows[n]["value"]))
+        return self._total_at(at)
+
+    def _totals(self, own: set[tuple[str, int, int]]) -> list[int]:
+        """Where all that a body took in is told."""
+        return [
             at for at, row in enumerate(self._rows)
             if key_of(row) in own and usable(row) and row["kind"] == "count" and not is_part(row)
             and row["modality"] in {"actual", ""} and _TOTAL.fullmatch(str(row["subject"]))
         ]  # fmt: skip
-        if not found:
-            return None
-        at = min(found, key=lambda n: (-year_of(self._rows[n]["period"]), -self._rows[n]["value"]))
+
+    def _total_at(self, at: int) -> Whole:
+        """Such a count in its words, with what was settled right behind it."""
         behind = self._rows[at + 1] if at + 1 < len(self._rows) else None
         settled = (
             behind is not None and behind["stage"] == "resolved" and behind["kind"] == "count"
@@ -503,6 +515,34 @@ class Story:
         pieces[0] = (_OWN_COURT.sub("", pieces[0][0]), pieces[0][1])
         return Whole(tuple(pieces))
 
+    def _tell_total(self, one: Whole, plain: bool = False) -> str:
+        """All that a body took in, behind the court where it is one: its cases are not those of the whole
+        place.
+        """
+        said = self._clause(one, plain)
+        words = "".join(text for text, _ in one.pieces)
+        row = self._rows[one.figures[0]]
+        whose = self._whose(row, words)
+        court = _COURT.search(words + whose) or _COURT.search(str(row["subject"]))
+        if not court or "法院" in words + self.place:
+            return said
+        said = said.removesuffix(self._say("aside", said=whose)) if whose else said
+        return self._say("of_court", told=said, court=whose or self._say("court"))
+
+    def _before(self, total: Whole) -> str:
+        """The same of the year before, where another report tells it."""
+        row = self._rows[total.figures[0]]
+        own = set(map(key_of, as_rows(self._own)))
+        last = [
+            at for at in self._totals(own)
+            if year_of(self._rows[at]["period"]) == year_of(row["period"]) - 1
+            and key_of(self._rows[at])[:2] != key_of(row)[:2]
+        ]  # fmt: skip
+        if not last:
+            return ""
+        one = self._total_at(last[0])
+        return self._say("total_before", told=self._clause(one), when=self._when(one))
+
     def title(self) -> str:
         """Place, time and finding in a few words; the place alone where nothing is found."""
         told = self.telling()
@@ -512,7 +552,7 @@ class Story:
         checked = True
         if total:
             line = self._rows[total.figures[0]]
-            finding = self._clause(total, plain=True)
+            finding = self._tell_total(total, plain=True)
         elif best and (product := self._product(told, *best)):
             line = product
             finding = self._say(
@@ -559,7 +599,8 @@ class Story:
         finding = capital(finding, self.lang)
         title = self._say(key, place=self.place, when=time, finding=finding)
         # of a masked place and a masked year one pair of brackets says enough
-        return title.replace("）（", "，")
+        ahead, mark, behind = title.partition(self._say("colon"))
+        return ahead.replace("）（", "，").replace(") (", ", ") + mark + behind
 
     def _product(self, told: Sequence[Line], best: Line, change: Row) -> Line | None:
         """The product of a place in the latest year, where the main change is one of its economy, and
@@ -610,7 +651,7 @@ class Story:
     def _title_of(self, what: str, figure: str, row: Row, counts: Sequence[Row]) -> str:
         """A rate behind the cases that it is of; empty where the report has no short words for them."""
         of = subject_words(str(counts[1]["subject"] or ""), self.home) if len(counts) == 2 else ""
-        if not _LEAST <= len(of) <= _OF_WHAT or not usable(counts[1]):
+        if not _SHORTEST <= len(of) <= _OF_WHAT or not usable(counts[1]):
             return ""
         # of which channel they are stands before the cases
         whose = str(row.get(WHOSE) or "")
@@ -872,23 +913,38 @@ class Story:
             return []
         told = self.telling()
         moved_, resolved_ = self._moved(told), self._resolved(told)
+        if self._is_older(told):
+            resolved_ = ""
         # where nothing moved, what was resolved is the news
         best, rate = self._news(told)
+        rated = rate is not None or self._unnamed_rate() is not None
         still = best is None and (rate is not None or self._loose() is None)
         first = (
-            [resolved_, moved_] if still and resolved_ else [moved_, resolved_ or self._no_rate()]
+            [resolved_, moved_]
+            if still and rated and resolved_
+            else [moved_, resolved_ or self._no_rate()]
         )
         said = [*first, self._lacking()]
         # and what does not add up is more than a list of figures
         said = said[-1:] + said[:-1] if still and self._contradictions() else said
         return [text for text in said if text]
 
+    def _is_older(self, told: Sequence[Line]) -> bool:
+        """Whether a rate without counts is of an earlier year than the total that the title tells."""
+        best, rate = self._news(told)
+        total = None if best or rate else self._first_total()
+        row = self._unnamed_rate()
+        if total is None or row is None or key_of(row) in self._rates:
+            return False
+        return year_of(row["period"]) < year_of(self._rows[total.figures[0]]["period"])
+
     # ---- the three sentences
 
     def _moved(self, told: Sequence[Line]) -> str:
         best, rate = self._news(told)
         if best is None and rate is None and (total := self._first_total()):
-            return self._say("total", told=self._clause(total), when=self._when(total))
+            told_ = self._tell_total(total)
+            return self._say("total", told=told_, when=self._when(total)) + self._before(total)
         if best is None and rate is None and (loose := self._loose()):
             return self._moved_loose(loose) + self._total_too(loose)
         if best is None:
@@ -903,7 +959,8 @@ class Story:
             first = sorted(first, key=lambda line: not any(map(is_total, line.levels)))[:3]
             if not first:
                 return self._unnamed(besides)
-            parts = self._listed([self._level(line) for line in first])
+            gap = "semicolon" if self.lang == "en" else "comma"
+            parts = self._say(gap).join([self._level(line) for line in first])
             key = "moved_unnamed" if self._changes() else "moved_levels"
             return self._say(key, parts=parts, told=self._told_changes())
         line, row = best
@@ -943,7 +1000,7 @@ class Story:
         total = self._total_work() if row.get(WHOSE) else None
         if total is None or self._rows[total.figures[0]]["period"] != row["period"]:
             return ""
-        return self._say("total_too", told=self._clause(total), when=self._when(total))
+        return self._say("total_too", told=self._tell_total(total), when=self._when(total))
 
     def _first_total(self) -> Whole | None:
         """All that a body took in, where no change is told of a count."""
@@ -998,13 +1055,36 @@ class Story:
                 line.verdict, line.blind, line.counts, about | {"figure": figure}, of
             )
         if row is None:
-            return ""
+            return self._settled_apart()
         name = self.with_whose(row, self._words_of(row)) + self._beside(row)
         about = self._about(name, self.time_of([row])) | {"figure": self._figure(row)}
         verdict, blind, counts = self._rates.get(key_of(row), ("", False, ()))
         # of what a rate is that is called no more than 解决率, its counts say
         of = self._words_of(counts[1]) if len(counts) == 2 else ""
         return self._borne_out(verdict, blind, counts, about, of)
+
+    def _settled_apart(self) -> str:
+        """Where a sentence divides what was settled, on the spot and after it was filed: all its counts, behind
+        the count that the sentence before begins with; empty where there is none.
+        """
+        own = set(map(key_of, as_rows(self._own)))
+        found = [
+            at for at, row in enumerate(self._rows) if key_of(row) in own and self._divided(row)
+        ]
+        if not found:
+            return ""
+        last = self._rows[found[0]]
+        same = [at for at, row in enumerate(self._rows) if self._same_sentence(row, last)]
+        before = {**last, "sentence": last["sentence"] - 1}
+        led = [at for at, row in enumerate(self._rows) if self._same_sentence(row, before)][:1]
+        comma = self._say("clause_comma")
+        aside = self._say("aside", said=last.get(WHOSE))
+        parts = [
+            comma.join(self._clause(one).removesuffix(aside) for one in clauses(self.claims, at))
+            for at in (led, same) if at
+        ]  # fmt: skip
+        when_ = self._about("", self.time_of([last]))["when"]
+        return self._say("settled_apart", told=self._say("semicolon").join(parts), when=when_)
 
     def _beside(self, row: Row) -> str:
         """The one count before a rate that has no counts of its own and no more than its name: of what it
@@ -1136,7 +1216,7 @@ class Story:
 
     def _lacking(self) -> str:
         claims, checked = self.claims, self.relations
-        parts = [*self._failing()]
+        parts = [*self._failing(), *self._apart()]
         for status, key in zip(LOST, ("lacking_masked", "lacking_spoilt"), strict=True):
             lost = as_rows(claims[claims["status"].eq(status)])
             if lost:
@@ -1146,12 +1226,27 @@ class Story:
         # a rate behind the count of its own sentence is of that count: 92件,当年100%结案
         rates = [row for row in as_rows(claims) if is_rate(row) and not self._behind_count(row)]
         tied = marks(checked[checked["type"].isin(["rate", "sum"])]) if len(checked) else {}
+        rates = [row for row in rates if not wordless(row)]
         if bare := [row for row in rates if key_of(row) not in tied]:
             named = self._some(bare, self._with_name)
             told = {"rates": self._noun("rates", len(rates)), "figures": named}
             every = "_one" if len(rates) == 1 else "_all" * (len(bare) == len(rates))
             key = "lacking_counts" + every
             parts.append(self._say(key, n=len(bare), **told))
+        if not parts:
+            held = [row for row in checked.to_dict("records") if row["verdict"] == "ok"]
+            n, blind = len(held), sum(map(is_blind, held))
+            key = "lacking_none" if n else "lacking_unchecked"
+            key += ("_blind" if blind < n else "_all_blind") if blind else ""
+            return self._say(key, checks=self._noun("checks", n), ok=n - blind, blind=blind)
+        text = self._say("semicolon").join(parts)
+        return self._say("lacking", parts=capital(text, self.lang))
+
+    def undated(self) -> str:
+        """How many figures no date was found for, or whose year is masked; empty where there are none. A
+        note at the end: who reads a headline is not asked to count dates.
+        """
+        claims, parts = self.claims, []
         undated = int(claims["period"].eq("").sum())
         veiled = [at for at, time in enumerate(claims["period"]) if "xx" in time]
         # 一季度 of a report whose own year is masked: whoever reads the sentence sees no mask
@@ -1167,14 +1262,8 @@ class Story:
             if n:
                 whole_ = "_all" * (n == len(claims) and n > 1)
                 parts.append(self._say(key + whole_, figures=self._noun("figures", n)))
-        if not parts:
-            held = [row for row in checked.to_dict("records") if row["verdict"] == "ok"]
-            n, blind = len(held), sum(map(is_blind, held))
-            key = "lacking_none" if n else "lacking_unchecked"
-            key += ("_blind" if blind < n else "_all_blind") if blind else ""
-            return self._say(key, checks=self._noun("checks", n), ok=n - blind, blind=blind)
         text = self._say("semicolon").join(parts)
-        return self._say("lacking", parts=capital(text, self.lang))
+        return self._say("lacking", parts=capital(text, self.lang)) if parts else ""
 
     def _behind_count(self, row: Row) -> bool:
         """Whether a rate of no words of its own stands behind the one count of its sentence, of which it
@@ -1226,6 +1315,39 @@ class Story:
                 "lacking_bad", checks=self._noun("checks", len(found)), figure=figures[0],
                 others=self._listed(figures[1:]),
             )  # fmt: skip
+
+    def _apart(self) -> Iterable[str]:
+        """What two reports of the place say of one thing that does not fit together, and by how much; how
+        many more such places there are. No accusation: their scopes may differ.
+        """
+        told = [text for row in self.between if (text := self._one_apart(row))]
+        if told:
+            more = self._say("apart_more", n=len(told) - 1) if len(told) > 1 else ""
+            yield self._say("apart", told=told[0], more=more)
+
+    def _one_apart(self, row: Mapping[Any, Any]) -> str:
+        """One check between reports with its figures; empty for one that is told in a table alone."""
+        at = {f"{one['doc']}:{one['start']}": one for one in self._rows}
+        figures = [at.get(key) for key in str(row["figures"]).split(";")]
+        known = [one for one in figures if one is not None]
+        years = str(row["years"]).split(";")
+        if len(known) != len(figures) or row["type"] not in {"level_change", "restated"}:
+            return ""
+        fillers = {"what": within(titled(str(row["indicator"]), self._spoken), self.lang)}
+        fillers |= {"when": when(years[-1], self.lang), "last": when(years[0], self.lang)}
+        stated = known[0]
+        if row["type"] == "restated":
+            one, other = (self._figure(figure) for figure in (known[1], stated))
+            return self._say("apart_restated", one=one, other=other, **fillers)
+        low, high = float(row["low"]), float(row["high"])
+        fillers |= {"figure": self._figure(known[1]), "before": self._figure(known[2])}
+        ends = list(dict.fromkeys(f"{abs(end):.4g}%" for end in (low, high)))
+        way = self._say("down" if high < 0 else "up", figure=self._say("to").join(ends))
+        return self._say("apart_change", stated=self._how(stated), computed=way, **fillers)
+
+    @property
+    def _spoken(self) -> Lang:
+        return "zh" if self.lang == "zh" else "en"
 
     def _contradictions(self) -> list[list[Row]]:
         """The figures of each check that fails."""
@@ -1411,6 +1533,10 @@ class Story:
     def _first(self, rows: Sequence[Row]) -> Row:
         return next(filter(usable, rows), rows[0])
 
+    def figure(self, row: Row) -> str:
+        """A figure as a sentence tells it, with the mark that leads to where it stands."""
+        return self._figure(row)
+
     def _figure(self, row: Row, plain: bool = False) -> str:
         """A figure in prose, as a forecast where it is one, with the mark that leads to its sentence."""
         return self.foreseen(row, self._bare(row, plain))
@@ -1440,6 +1566,16 @@ def within(name: str, lang: str) -> str:
     ('batches of visitors', 'GDP')
     """
     return name[:1].lower() + name[1:] if lang == "en" and name[1:2].islower() else name
+
+
+def wordless(row: Row) -> bool:
+    """Whether nothing says what a figure is: a cell of a table that its page tore apart.
+
+    >>> wordless({"subject": "", "before": "", "after": " |"})
+    True
+    """
+    words = f"{row['subject']}{row['before']}{row['after']}"
+    return not _HAN.search(words) and not re.search("[A-Za-z]", words)
 
 
 def is_actual(row: Row) -> bool:

@@ -27,8 +27,14 @@ def series(text, head=HEAD):
         # what is gathered up to now, and what is planned
         ("累计城镇新增就业2163人。", [], []),
         ("计划城镇新增就业2163人。", [], []),
-        # of which of the two each change is does not stand there
-        ("接待游客87万人次，综合收入4.3亿元，分别增长23%和26%。", ["tourists"], []),
+        # 分别 deals out as many changes as the sentence has figures
+        (
+            "接待游客87万人次，旅游收入4.3亿元，分别增长23%和26%。",
+            ["tourists"],
+            ["tourism_income", "tourists"],
+        ),
+        # of which of the three each change is does not stand there
+        ("投资9亿元，接待游客87万人次，旅游收入4.3亿元，分别增长23%和26%。", ["tourists"], []),
         # two figures of one thing in one report
         ("城镇新增就业2163人。全县城镇新增就业2613人。", [], []),
     ],
@@ -89,3 +95,23 @@ def test_places_over_the_years(one, other, same):
 def test_places_without_a_name_link_nothing(place):
     """Reports of masked or unnamed places are held against no other."""
     assert not series("城镇新增就业2163人。", f"{place}2018年工作报告\n2018年，").levels
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("2021年，法院受理各类案件900件，审执结800件。", ["court.closed", "court.received"]),
+        (
+            "全年（2020年12月21日~2021年12月20日）共受理各类案件900件，审执结800件。",
+            ["court.closed", "court.received"],
+        ),
+        # police and hotlines close cases, too, and one kind of cases is not all
+        ("2021年，公安机关受理案件900件，办结800件。", []),
+        ("2021年，法院受理民事案件900件，审结800件。", []),
+        ("2021年，法院受理案件900件。全年审执结800件。", []),
+    ],
+)
+def test_all_the_work_of_a_court_is_one_quantity(text, found):
+    """What a court took in and closed is told by two counts of one sentence, in whatever words."""
+    kept = {key.what for key in series(text).levels}
+    assert sorted(kept & {"court.received", "court.closed"}) == found

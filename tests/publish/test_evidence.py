@@ -7,6 +7,7 @@ import pytest
 
 import qz_analysis as qz
 from qz_analysis import charts
+from qz_analysis.comparison.sentences import Whole
 from qz_analysis.comparison.wording import source_words
 from qz_analysis.errors import QzError
 from qz_analysis.model import Document
@@ -18,6 +19,7 @@ from qz_analysis.publish.evidence import (
     mentions,
     sentences,
     sources,
+    told_pieces,
 )
 from qz_analysis.publish.links import unmarked
 from qz_analysis.publish.openings import Finding
@@ -320,3 +322,16 @@ def test_a_row_without_a_year_says_what_its_sentence_tells(title, said, zh, en):
     shown = [one["period"].item() for one in told]
     assert shown == ([zh, en] if zh else unsaid)
     assert sums["period"].item() in {"", "2019", "20xx"}
+
+
+@pytest.mark.parametrize(
+    ("pieces", "shown"),
+    [
+        ((("受理", None), ("12件", 0), (" |", None)), "受理12件"),
+        ((("12件", 0), ("。", None)), "12件。"),
+        ((("12件", 0),), "12件"),
+    ],
+)
+def test_a_sentence_ends_in_no_bar_of_a_table(pieces, shown):
+    """The bar that ends a cell of a page's torn table is no word of a sentence."""
+    assert "".join(text for text, _ in told_pieces(Whole(pieces), "zh")) == shown

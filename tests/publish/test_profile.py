@@ -192,20 +192,30 @@ def test_evidence_of_a_pdf_shows_the_spot_within_the_room_of_a_page(tmp_path, sh
     assert "data:image" not in page_of(shown, "甲山县", lang="zh", source=[path])
 
 
-@pytest.mark.parametrize(("full", "folds"), [(False, True), (True, False)])
-def test_long_evidence_is_folded(shown, full, folds):
-    """Of more than twenty figures all sentences but those of the first lines are folded, with a line for
-    the print, unless all is asked for.
+@pytest.mark.parametrize(
+    ("n", "full", "folds", "annexed"),
+    [
+        (30, False, True, False),
+        (30, True, False, False),
+        (170, False, True, True),
+        (170, True, False, False),
+    ],
+)
+def test_long_evidence_is_folded_and_printed_as_far_as_two_sheets_hold_it(
+    shown, n, full, folds, annexed
+):
+    """Of more than twenty figures all sentences but those of the first lines are folded on screen unless all
+    is asked for; paper has those that two sheets hold, and a line says where the rest is.
     """
     many = "2011年，甲山县接待来访193批，同比下降16%。" + "".join(
-        f"走访{n}户。" for n in range(101, 131)
+        f"走访{k}户。" for k in range(101, 101 + n)
     )
     said = page_of(shown, "甲山县", lang="zh", source=f"{many}甲山县信访局", full=full)
-    open_, _, rest = said.rpartition("<details>")
-    assert ("<details>" in said and "其余30句原句见本页屏幕版" in rest) == folds
-    assert said.count("<mark ") == 32
-    # what the first lines say stands open, and is printed
-    assert not folds or (open_.count("<mark ") == 2 and "193批</mark>" in open_)
+    evidence = said.rpartition("## 依据")[2]
+    assert ("<details>" in evidence, 'class="annex">其余' in evidence) == (folds, annexed)
+    assert said.count("<mark ") == n + 2
+    # what the first lines say stands open
+    assert not folds or "193批</mark>" in evidence.partition("<details>")[0]
 
 
 def test_a_place_with_one_figure_is_short(shown):
@@ -430,6 +440,26 @@ def test_a_chart_over_time_has_two_values(text, drawn):
     """No chart is made of one point, and none draws a bound where the value itself is listed."""
     page = profile("甲山县", lang="zh", source=f"甲山县情况\n{text}甲山县信访局")
     assert [row["text"] for row in (page._drawn() if page._best else [])] == drawn
+
+
+REPORTS = {
+    "a": (
+        "政府工作报告\n（2018年12月26日在甲山县第十六届人民代表大会第四次会议上）\n2018年工作回顾\n"
+        "2018年，是极不平凡的一年。预计：全县地区生产总值76亿元、增长9%；城镇新增就业2163人。\n甲山县人民政府"
+    ),
+    "b": (
+        "政府工作报告\n（2020年12月27日在甲山县第十六届人民代表大会第六次会议上）\n2020年工作回顾\n"
+        "全县地区生产总值2018年突破70亿元大关，2020年实现90亿元、增长8%。\n甲山县人民政府"
+    ),
+}
+
+
+def test_a_bound_in_a_later_report_hides_no_value_of_the_chart(tmp_path):
+    """That a sum was passed gives way to the sum itself, whichever report tells it."""
+    for name, text in REPORTS.items():
+        (tmp_path / f"{name}.txt").write_text(text, encoding="utf-8")
+    page = profile("甲山县", lang="zh", source=tmp_path)
+    assert [row["text"] for row in page._drawn()] == ["76亿元", "90亿元"]
 
 
 def test_rates_of_several_times_say_theirs_in_the_chart():

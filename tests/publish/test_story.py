@@ -9,6 +9,7 @@ import qz_analysis as qz
 from qz_analysis.arithmetic.audit import audit
 from qz_analysis.publish import story as publish_story
 from qz_analysis.publish.links import unmarked
+from qz_analysis.publish.profile import profile
 from qz_analysis.publish.story import (
     Story,
     as_printed,
@@ -146,12 +147,12 @@ TEXTS = [
     (
         "201*年，甲山县受理来信12件。",
         "甲山县（年份被隐去）：来信件数12件",
-        "1个数字的年份被隐去。",
+        "所有数字均可读，但没有可核对的算术。",
     ),
     (
         "甲山县一季度信访情况\n一季度，甲山县受理来信12件。\n甲山县信访局\n201*年4月14日\n",
         "甲山县（一季度，年份被隐去）：来信件数12件",
-        "1个数字所在句未写年份，报告的年份在原文中被隐去。",
+        "所有数字均可读，但没有可核对的算术。",
     ),
     (
         "2021年，甲山县受理来信xx件。",
@@ -513,7 +514,7 @@ def test_what_was_not_found_is_not_said_to_be_missing():
         # all cases before a rate of a few
         (
             "2024年，共受理各类案件2245件，审执结1819件。海岸案件调解撤诉率提高15%以上。",
-            "甲山县2024年：共受理各类案件2245件，审执结1819件",
+            "甲山县2024年：法院共受理各类案件2245件，审执结1819件",
         ),
         # the product before what grew most
         (
@@ -567,3 +568,119 @@ def test_figures_are_put_in_rows_once_for_all_changes(monkeypatch):
     rows = [row for row in as_rows(one.claims) if row["kind"] == "change"]
     assert len(rows) == 3 and all(map(one.against, rows))
     assert len(made) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("201*年，甲山县受理来信12件。", "1个数字的年份被隐去。"),
+        (
+            "甲山县一季度信访情况\n一季度，甲山县受理来信12件。\n甲山县信访局\n201*年4月14日\n",
+            "1个数字所在句未写年份，报告的年份在原文中被隐去。",
+        ),
+        ("甲山县受理来信12件，来访9批次。2020年来访8批次。", "2个数字未能确定年份。"),
+        ("2020年，甲山县受理来信12件。", ""),
+    ],
+)
+def test_figures_of_no_known_year_are_counted_in_a_note_and_in_no_first_sentence(text, told):
+    """How many figures have no year stands among the notes at the end."""
+    made = story(text)
+    assert made.undated() == told
+    assert not any("个数字未能确定年份" in one or "个数字的年份" in one for one in made.sentences())
+
+
+def _courts(tmp_path, before: str, lang: str = "zh") -> Story:
+    """The story of a court's two reports, the later one with a change of 21%."""
+    texts = {
+        "a": f"2022年，甲山县人民法院共受理各类案件{before}。",
+        "b": "2023年，甲山县人民法院共受理案件1200件，审执结1100件，同比分别上升20%和21%。",
+    }
+    for name, text in texts.items():
+        (tmp_path / f"{name}.txt").write_text(text, encoding="utf-8")
+    return profile("甲山县", lang=lang, source=tmp_path).story
+
+
+@pytest.mark.parametrize(
+    ("before", "said"),
+    [
+        # 1100 of 932 is +18.0 %
+        (
+            "1000件，审执结932件",
+            "法院审执结案件2023年1100件，所列变化为上升21%，而2022年的报告列932件，据此推算为上升18.03%",
+        ),
+        ("1000件，审执结909件", ""),
+    ],
+)
+def test_two_reports_that_do_not_fit_are_told_without_accusing(tmp_path, before, said):
+    """A stated change that the report of the year before does not bear out is told with both figures."""
+    told = unmarked("".join(_courts(tmp_path, before).sentences()))
+    assert said in told
+    assert ("两份报告有数字对不上" in told, "不等于有误" in told) == (bool(said), bool(said))
+
+
+def test_the_year_before_stands_beside_the_total_of_a_court(tmp_path):
+    """A court's cases are told as the court's, and behind them what its report on the year before counted."""
+    for year, counts in (("2022", "1000件，审执结932件"), ("2023", "1200件，审执结1100件")):
+        text = f"{year}年，甲山县工作有序。{year}年，共受理各类案件{counts}。\n甲山县人民法院\n"
+        (tmp_path / f"{year}.txt").write_text(text, encoding="utf-8")
+    told = profile("甲山县", lang="zh", source=tmp_path).story
+    assert told.title() == "甲山县2023年：法院共受理各类案件1200件，审执结1100件"
+    before = "上一年的报告列：2022年共受理各类案件1000件，审执结932件。"
+    assert before in unmarked(told.sentences()[0])
+
+
+def test_what_was_settled_on_the_spot_and_later_is_told_together():
+    """Counts that divide what was settled stand behind the count that they divide, after the total."""
+    made = story(
+        "2020年，全县发生信访事项187件992人次。全年共发生到县访164件947人次。"
+        "现场解决104件，受理立案60件次，案件办结60件。"
+    )
+    told = [unmarked(one) for one in made.sentences()]
+    assert told[0].startswith("所列的有：2020年信访总量187件、992人次")
+    assert told[1] == (
+        "2020年办理情况：全年共发生到县访164件947人次；现场解决104件，受理立案60件次，案件办结60件。"
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        (
+            "2020年，甲山县发生矛盾纠纷490件，调处490件，调处成功473件，调处成功率96.5%。",
+            "甲山县2020年：调处490件，“调处成功率”96.5%",
+        ),
+        (
+            "2020年，甲山县12345市民热线应办结258件，实际办结258件，办结率100%。",
+            "甲山县2020年：12345市民热线应办结258件，“办结率”100%",
+        ),
+    ],
+)
+def test_a_rate_in_a_title_stands_behind_its_cases(text, title):
+    """However short the report's word for them is, of how many cases a rate is stands before it."""
+    assert story(text).title() == title
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        # a colon parts a level from the time before it
+        (
+            "2020年，甲山县受理来信12件，来访9批次。",
+            "batches of visitors in 2020: 9; letters of petition in 2020: 12",
+        ),
+        (
+            "2020年，甲山县受理来信12件，同比下降8%。",
+            "down 8% on the same period of the year before",
+        ),
+    ],
+)
+def test_english_sentences_read_as_english(text, said):
+    """Levels, times and changes stand as an English reader expects them."""
+    assert any(said in unmarked(one) for one in story(text, "en").sentences())
+
+
+def test_an_english_title_has_one_pair_of_brackets():
+    """A masked name and the year of its report share their brackets."""
+    text = "*县群众工作汇报\n2020年4月，*县召开会议。\n受理纠纷20件，调解成功19件，调解成功率95%。\n2020年5月1日"
+    title = story(text, "en", "Unnamed county (*县)").title()
+    assert title.count("(") == title.count(")") and ") (" not in title.partition(":")[0]
