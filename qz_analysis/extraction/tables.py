@@ -890,7 +890,7 @@ def _kind(line: str) -> tuple[str, int]:
         return "\t", line.count("\t")
     if bars > 1 and not _STOPS.search(bare):  # without a sign at its begin or end
         cells = [cell.strip() for cell in bare.split("|")]
-        told = ":" not in bare or any(map(_NUMBER.fullmatch, cells))
+        told = ":" not in bare.replace("其中:", "") or any(map(_NUMBER.fullmatch, cells))
         return ("||", 0) if told and max(map(len, cells)) < _FIELD else _PROSE_LINE
     if bars == 1 and bare[-1] == "|" and _HEADS_ROWS.fullmatch(bare[:-1]):
         return "||", 0

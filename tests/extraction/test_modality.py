@@ -261,3 +261,12 @@ def test_a_heading_that_says_tasks_were_made_clear_sets_out_none():
 def test_what_only_sounds_like_a_plan_is_none(text, modalities):
     """今年以来 tells what was done, a heading on what is ends the plans, and help obtained is there."""
     assert " ".join(told(text)) == modalities
+
+
+def test_parts_in_a_column_of_aims_are_aimed_at():
+    """A row that 其中 begins, behind an empty first cell, stands in the table of those round it."""
+    page = (
+        "甲区：2011年度考核指标\n序号 | 指标 | 目标值\n1 | 新增就业岗位 | 3万个\n | 　其中：残疾人 | 103人\n"
+        "2 | 扶持创业成功 | 600人\n"
+    )
+    assert told(page) == ["planned"] * 3
