@@ -285,3 +285,11 @@ def test_a_heading_may_say_the_unit_of_its_table_in_brackets():
     rows = "项目 | 满意 | 基本满意\n环境 | 88.77 | 11.23\n"
     assert extract(f"二、各项评价（%）\n{rows}")["unit"].tolist() == ["%", "%"]
     assert extract(f"二、各项评价（略）\n{rows}")["unit"].tolist() == ["", ""]
+
+
+def test_cells_that_say_how_they_moved_are_figures():
+    """升8.2% and 少17起 are cells of figures under heads that name what moved."""
+    rows = "层级 | 来信量同比 | 来访量同比\n合计 | 升8.2% | 降23.8%\n本级 | 升13.3% | 降54.3%\n"
+    found = extract(f"甲市2015年信访情况\n{rows}")
+    assert found["direction"].tolist() == ["up", "down", "up", "down"]
+    assert found["subject"].str.contains("来信").tolist() == [True, False, True, False]
