@@ -43,6 +43,8 @@ _COLUMN = Pattern("repeats", "{columns}")
 _KIND = Pattern("repeats", "{kinds}$")
 # a level of government whose part a count is
 _LEVEL = re.compile(r"[省市州县区乡镇](?:本?级|[(][省市州县区乡镇、]{1,5}[)])")
+# whose count a heading says that those below it are
+_BODY = re.compile(r"[省市州县区乡镇](?:级|直|本级|[\u4e00-\u9fff]{0,6}(?:局|办|委|中心|院|所))")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _MONTH = re.compile(r"\d{1,2}月")
 _PEOPLE = Pattern("repeats", r"{people}")
@@ -128,6 +130,8 @@ def _one_thing(first: Claim, second: Claim) -> bool:
     one, other = (set(_SCOPE.findall(c.subject)) for c in (first, second))
     if first.period != second.period or (one and other and one != other):
         return False
+    if first.heading != second.heading and all(_BODY.search(c.heading) for c in (first, second)):
+        return False  # 一、区级数据 and 二、市热线办考核数据: each has its own count
     if _LEVEL.findall(_clause(first)) != _LEVEL.findall(_clause(second)):
         return False  # 全省热线受理180万件, 市(州)热线受理174万件
     if first.stage and second.stage and first.stage != second.stage:

@@ -26,6 +26,8 @@ TWICE = [
     ("2012年全镇来信来访1000件。2013年全镇来信来访950件。", []),  # two years
     # a kind of what the other counts
     ("2021年借款合同纠纷新收794件,占3.05%。2021年金融借款合同纠纷新收769件,占2.95%。", []),
+    # two bodies that count apart, by the headings
+    ("一、区级数据\n2013年按期办结2794件。\n二、市热线办考核数据\n2013年按期办结2798件。", []),
     # two averages, each of the count before it
     (
         "2024年接通来电12530个，平均一天1790个。2024年派出召车工单11351个，平均一天1622个。",
