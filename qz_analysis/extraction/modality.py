@@ -24,7 +24,7 @@ _OF_TARGET = Pattern("modality", "{targets}[值数量额]?[是为]?$")
 _TARGET_OF = Pattern(
     "modality",
     r"(?:^|[,、(;:\d])(?![^,、(;:\d]{0,4}(?:{meets}|达))[^,、(;:\d]{0,4}?"
-    r"(?:(?!计划)|(?<![\u4e00-\u9fff])|(?<=[年度原达入出作务])){targets}[值数量额]?[是为]?$",
+    r"(?:(?!计划)|(?<![\u4e00-\u9fff])|(?<=[年度原达入出作务])){targets}[值数量额]?(?:[(]调整后[)])?[是为]?$",
 )
 _HELD = Pattern("modality", r"{against}[^,。;]{0,8}$")
 _INTENDS = Pattern("modality", "{intends}")
@@ -34,6 +34,10 @@ _STANDING = Pattern("modality", "{standing}")
 _RULED = Pattern("modality", "{ruled}")
 _ASKED = Pattern("modality", "{asked}")
 _LIMITED = Pattern("modality", "{limits}了?$")
+# a time gone by at the head of a sentence, among plans: 年初至今,…; 2021年,… in 2022; 2015年完成:…
+_GONE = Pattern(
+    "modality", r"[ ]*(?:{so_far}|(?P<year>(?:19|20)\d\d)年(?:全年)?,|(?:19|20)\d\d年已?完成:)"
+)
 _TERM = Pattern("modality", "{term}[^,。;]{0,12}$")
 _DUE = Pattern("modality", "^[^,。;]{0,6}{due}")
 _LEFT = Pattern("modality", "(?:{left})[^,。;]{0,4}$")
@@ -89,6 +93,9 @@ def modality_of(window: Window, kind: str, plan: bool, account: bool, year: str 
         return "planned"
     if not account:
         coming = max(coming, _last(_EXPECTED, clause))
+    gone = plan and coming < 0 and _GONE.match(lead)
+    if gone and (not gone["year"] or gone["year"] < year):
+        return "actual"
     ahead = coming >= 0 or plan or (not account and _UNTIL.search(lead))
     # 力争 and 确保 govern the clauses behind them, till a clause says what is done
     aimed = -1 if ahead else _last(_STRIVEN if account else _AIMED, lead)

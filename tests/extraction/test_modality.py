@@ -270,3 +270,32 @@ def test_parts_in_a_column_of_aims_are_aimed_at():
         "2 | 扶持创业成功 | 600人\n"
     )
     assert told(page) == ["planned"] * 3
+
+
+@pytest.mark.parametrize(
+    ("text", "modalities"),
+    [
+        # a time gone by at the head of a sentence, among plans
+        (
+            "主要任务为：①办案不少于180件；\n年初至今，获得援助196人次，其中农民工67人次。",
+            "planned actual actual",
+        ),
+        (
+            "一、目标任务\n培训10万人。\n2015年完成：投入3亿元，培训1000人。",
+            "planned actual actual",
+        ),
+        # of a plan with its level, and of its growth
+        ("——预算收入。年计划（调整后）16.34亿元；1—10月11.43亿元。", "planned actual"),
+        ("——固定资产投资。年计划增长9%以上；1—10月170.6亿元。", "planned actual"),
+        ("甲县2025年度十件民生实事项目公布\n更换机泵37处。", "planned planned"),
+    ],
+)
+def test_what_is_over_stands_among_plans_too(text, modalities):
+    """年初至今 tells what is, wherever it stands; a plan may be told by its level, its growth or a title."""
+    assert " ".join(told(text)) == modalities
+
+
+def test_a_year_before_that_of_the_report_is_over_among_its_goals():
+    """2021年,… in goals of March 2022 is an account; 2022年,… is none."""
+    page = "甲市2022年工作目标\n2022年3月16日\n2021年，新增就业37万人。\n2022年，新增就业35万人。\n"
+    assert extract(page)["modality"].tolist() == ["actual", "planned"]
