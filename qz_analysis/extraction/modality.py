@@ -93,8 +93,8 @@ def modality_of(window: Window, kind: str, plan: bool, account: bool, year: str 
         return "planned"
     if not account:
         coming = max(coming, _last(_EXPECTED, clause))
-    gone = plan and coming < 0 and _GONE.match(lead)
-    if gone and (not gone["year"] or gone["year"] < year):
+    over = _GONE.match(lead) if plan and coming < 0 else None
+    if over is not None and (not over["year"] or over["year"] < year):
         return "actual"
     ahead = coming >= 0 or plan or (not account and _UNTIL.search(lead))
     # 力争 and 确保 govern the clauses behind them, till a clause says what is done

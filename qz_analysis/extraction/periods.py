@@ -1532,6 +1532,8 @@ def terms_of(text: str, report: Report) -> Terms | None:
     >>> terms_of("受理9件。", Report(0, 5, "", "", "", dated="2012")) is None
     True
     """
+    if _part_titled(report.title):  # 上半年政府工作报告 is of that half
+        return None
     calendar = calendar_of(report.dated, report.dated_from)
     if (said := stated_period(report)) and _YEARLY.fullmatch(said):
         calendar = Calendar(int(said[:4]), int(said[:4]) + 1, "document")
