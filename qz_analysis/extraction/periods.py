@@ -216,6 +216,7 @@ _NAMED = re.compile(r"(?<!\d)(?:19|20)\d{2}(?=年|-\d)|去年|上年|明年|[xX*
 _HEAD = 260  # characters in which the first sentence of a report ends
 _FULL_STOP = re.compile("[。!?]")
 # figures of a sentence that are no days, or words that an account begins with
+_LED_IN = Pattern("periods", r"[^。;:,\n]{0,24}(?:如下|列下|列于下|通报于下)[。:\n]")
 _FOLLOWS = Pattern("periods", r"[^。;\n]{0,24}{as_follows}")
 _FIGURES = Pattern("periods", r"\d(?![\d年月日xX*至、-])|{as_follows}")
 _HEADING = re.compile(
@@ -637,6 +638,8 @@ def _own(reading: Reading, marks: list[_Mark]) -> Own | None:
         return Own(stated, "document" if stated else "", tuple(_headings(reading)))
     if titled := own_period(reading):
         return Own(_spelt_out(titled, reading), "report", tuple(_headings(reading)))
+    if led := _led_in(reading):
+        return Own(led, "section", tuple(_headings(reading)))
     report = reading.report
     if not is_account(_headline(reading)) or _INQUIRY.search(report.title):
         return _of_date(reading, marks)
@@ -685,6 +688,17 @@ def _spelt_out(titled: str, reading: Reading) -> str:
         if span and _month_in(span) == titled:
             return span
     return titled
+
+
+def _led_in(reading: Reading) -> str:
+    """The time of a sentence among the first that leads to all that follows: 现将三镇2010年基本情况列下."""
+    text, begin = reading.text, reading.report.start
+    head = min(reading.report.end, begin + 2 * _HEAD)
+    for m in _words_of_time(text, begin, head):
+        led = m["year"] and not m["since"] and _LED_IN.match(text, m.end(), head)
+        if led and not (_aside(text, m) or of_another(text, m)):
+            return _period(m, reading) or ""
+    return ""
 
 
 def _opening(reading: Reading, marks: list[_Mark]) -> _Mark | None:

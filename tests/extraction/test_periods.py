@@ -653,6 +653,8 @@ def test_a_courts_report_is_of_the_year_that_its_title_names(title, session, yea
         ("甲局2020年第四季度总结\n今年受理50件。", "2020"),
         ("甲镇上半年政府工作报告\n(2024年8月17日,镇第十九届人民代表大会第六次会议)\n各位代表:\n今年以来,工作有了起色。\n"
          "一、经济\n总产值15亿元。", "2024-H1"),
+        # a sentence that leads to all that follows
+        ("三镇服务中心\n现将三镇2010年基本情况列下。\n一、甲镇\n前身1998年挂牌。\n二、乙镇\n受理320件。", "2010"),
         # a date by which something is to be done is the time of no report
         ("全区会议:3月底前网站全部开通\n2016-02-27\n2015年受理9件。", "2015"),
     ],
