@@ -95,6 +95,13 @@ _BEFORE = {"month": "against_month", "quarter": "against_quarter", "week": "agai
 _MOVED = Pattern("story", "(?:{moved})")
 _GROWS = Pattern("story", "[,，、 ](?:{moved})+了?")
 _EXPECTED = Pattern("scope", "{foreseen}")
+#: what is aimed at, and not told of
+_HOPED = Pattern("story", "{hoped}")
+#: a change of which no amount is told: 同比分别下降
+_UNSIZED = Pattern(
+    "story",
+    "(?P<base>{year_before_whole})[,，]?(?:{manner})*(?P<way>{ways})(?:趋势|态势)?(?=了?(?:[,，。；;、!！)）]|$))",
+)
 _CLAUSE = re.compile("[,，。；;]")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 
@@ -943,8 +950,9 @@ class Story:
     def _moved(self, told: Sequence[Line]) -> str:
         best, rate = self._news(told)
         if best is None and rate is None and (total := self._first_total()):
-            told_ = self._tell_total(total)
-            return self._say("total", told=told_, when=self._when(total)) + self._before(total)
+            said = self._unsized()
+            about = {"told": self._tell_total(total), "when": self._when(total), "said": said}
+            return self._say("total_unsized" if said else "total", **about) + self._before(total)
         if best is None and rate is None and (loose := self._loose()):
             return self._moved_loose(loose) + self._total_too(loose)
         if best is None:
@@ -961,6 +969,8 @@ class Story:
                 return self._unnamed(besides)
             gap = "semicolon" if self.lang == "en" else "comma"
             parts = self._say(gap).join([self._level(line) for line in first])
+            if not self._changes() and (said := self._unsized()):
+                return self._say("moved_unsized", told=parts, said=said)
             key = "moved_unnamed" if self._changes() else "moved_levels"
             return self._say(key, parts=parts, told=self._told_changes())
         line, row = best
@@ -1141,8 +1151,25 @@ class Story:
             return self._say("moved_one", told=self._told(found))
         said = {at for one in found[:_CLAUSES] for at in one.figures}
         changes = self._told_changes(besides=said)
+        if not self._changes() and (unsized := self._unsized()):
+            return self._say("moved_unsized", told=self._told(found), said=unsized)
         key = "moved_loose" if changes else "moved_told" if self._changes() else "moved_none"
         return self._say(key, told=self._told(found), changes=changes)
+
+    def _unsized(self) -> str:
+        """Which way the sentences of the figures say that something went, without an amount (同比均下降);
+        empty where none does. What is hoped for is no change.
+        """
+        own = set(map(key_of, filter(is_actual, as_rows(self._own))))
+        at = [at for at, row in enumerate(self._rows) if key_of(row) in own]
+        told = []
+        for one in whole(self.claims, at):
+            text = "".join(text for text, _ in one.pieces)
+            for found in _UNSIZED.finditer(text):
+                clause = _CLAUSE.split(text[: found.start()])[-1]
+                if not _EXPECTED.search(clause) and not _HOPED.search(clause):
+                    told.append(self._say("unsized", base=found["base"], way=found["way"]))
+        return self._listed(list(dict.fromkeys(told)))
 
     def _told_changes(self, besides: Iterable[int] = ()) -> str:
         """The stated changes in their clauses, but for figures that are told already."""

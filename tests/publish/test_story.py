@@ -684,3 +684,21 @@ def test_an_english_title_has_one_pair_of_brackets():
     text = "*县群众工作汇报\n2020年4月，*县召开会议。\n受理纠纷20件，调解成功19件，调解成功率95%。\n2020年5月1日"
     title = story(text, "en", "Unnamed county (*县)").title()
     assert title.count("(") == title.count(")") and ") (" not in title.partition(":")[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("2018年，甲山县受理举报1352件，件数、人数同比分别下降。", "原文称同比下降，未列幅度。"),
+        ("2018年，甲山县受理举报1352件，与上年同期相比均有所上升。", "原文称与上年同期相比上升，未列幅度。"),
+        ("2018年，甲山县受理举报1352件，人数同比上升，金额同比下降。", "原文称同比上升、同比下降，未列幅度。"),
+        # an aim is no change, and neither is one that has its amount
+        ("2018年，甲山县受理举报1352件，力争件数同比下降。", "本工具未读出与上期相比的变化。"),
+        ("2018年，甲山县受理举报1352件。", "本工具未读出与上期相比的变化。"),
+        ("2018年，甲山县立案1352件，件数同比下降3%。", ""),
+    ],
+)  # fmt: skip
+def test_a_change_without_an_amount_is_told_as_that(text, said):
+    """Where a sentence says which way a count went and not by how much, the lead says just that."""
+    told = unmarked("".join(story(text).sentences()))
+    assert said in told if said else "未列幅度" not in told
