@@ -256,14 +256,16 @@ def among(relations: pd.DataFrame, claims: pd.DataFrame) -> "pd.Series[bool]":
 
 def between_reports(result: Tables, place: Place, lang: Lang) -> list[Row]:
     """The checks between a place's own reports that do not hold, as rows of their ledger, the widest gap
-    first; none where there is one report.
+    first, and behind them the stated changes that do; none where there is one report.
     """
     if len(place.own) < 2:
         return []
     claims, reports = (table[inside(table, place.own)] for table in (result.claims, result.reports))
     told = ledger(Tables(claims, result.relations.head(0), reports, result.errors), lang=lang)
-    mine = told[told["verdict"].eq("open") & told["strength"].ne("blind")]
-    return as_rows(mine.sort_values("gap", ascending=False, kind="stable"))
+    known = told[told["strength"].ne("blind")]
+    mine = known[known["verdict"].eq("open")].sort_values("gap", ascending=False, kind="stable")
+    held = known[known["verdict"].eq("ok") & known["type"].eq("level_change")]
+    return [*as_rows(mine), *as_rows(held)]
 
 
 class Profile:

@@ -395,7 +395,7 @@ class Story:
         told_in: the one period that its reports are of, which a title gives where a figure has none.
         dated: of when reports are, by document and report.
         titles: the titles of reports in the same way.
-        between: the rows of a ledger of its reports that do not fit, as dicts.
+        between: the rows of a ledger of its reports, as dicts: those that do not fit, and changes that do.
     """
 
     place: str
@@ -1347,10 +1347,30 @@ class Story:
         """What two reports of the place say of one thing that does not fit together, and by how much; how
         many more such places there are. No accusation: their scopes may differ.
         """
-        told = [text for row in self.between if (text := self._one_apart(row))]
-        if told:
-            more = self._say("apart_more", n=len(told) - 1) if len(told) > 1 else ""
-            yield self._say("apart", told=told[0], more=more)
+        rows = [row for row in self.between if row["verdict"] == "open"]
+        found = [(row, text) for row in rows if (text := self._one_apart(row))]
+        if found:
+            (first, told), *rest = found
+            more = self._say("apart_more", n=len(rest)) if rest else ""
+            yield self._say("apart", told=told + self._fitting(first), more=more)
+
+    def _fitting(self, apart: Mapping[Any, Any]) -> str:
+        """The change of the same sentence that does fit the two reports, where one that does not is told."""
+        if apart["type"] != "level_change":
+            return ""
+        at = {f"{one['doc']}:{one['start']}": one for one in self._rows}
+        stated = at.get(str(apart["figures"]).split(";")[0])
+        for row in self.between:
+            figures = [at.get(key) for key in str(row["figures"]).split(";")]
+            known = [one for one in figures if one is not None]
+            if row["verdict"] != "ok" or row["years"] != apart["years"] or len(known) < len(figures):
+                continue
+            if stated and self._same_sentence(known[0], stated):
+                what = within(titled(str(row["indicator"]), self._spoken), self.lang)
+                figure, before = map(self._figure, known[1:3])
+                how = self._how(known[0])
+                return self._say("apart_fits", what=what, how=how, figure=figure, before=before)
+        return ""
 
     def _one_apart(self, row: Mapping[Any, Any]) -> str:
         """One check between reports with its figures; empty for one that is told in a table alone."""
