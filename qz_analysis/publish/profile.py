@@ -1,7 +1,8 @@
 """The page of one place: title and three sentences, a chart, its indicators, and the evidence."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
+from dataclasses import replace
 from functools import cached_property
 from html import escape
 from typing import Any
@@ -43,6 +44,7 @@ from ..comparison.wording import (
 from ..errors import QzError
 from ..extraction.agreement import wilson
 from ..extraction.corrections import Given, cell
+from ..extraction.periods import masks_year
 from ..model import Document, Tables, starts_of
 from ..privacy import mask_names
 from ..readers import sidecar
@@ -112,6 +114,8 @@ _AGE = Pattern("work", "{ages}")
 _REACHED = Pattern("work", "{reached}$")
 _AVERAGE = Pattern("work", "{average}")
 _JOINS = Pattern("work", "{joins}")
+#: a year of which the page masks the last digit alone
+_DECADE = re.compile(r"(?:19|20)\dx")
 _NAMED = re.compile("[^,，。；;、“”]{0,4}“")
 _CLAUSE, _BRACKETS = re.compile("[,，。；;：:]"), re.compile(r"[(（][^()（）]*[)）]")
 
@@ -181,6 +185,42 @@ def no_work(row: Row) -> bool:
     listed_ = _CLAUSE.split(_BRACKETS.sub("", before))[-1]
     parts = len(_JOINS.findall(listed_)) + 1
     return parts > 1 and row["value"] == parts
+
+
+def as_masked(place: Place) -> Place:
+    """A place with the times of its reports and figures as its pages mask them: of 201*年 below the last
+    line no more than the last digit is hidden of the year of that report.
+
+    Args:
+        place: the place.
+
+    >>> import qz_analysis as qz
+    >>> made = qz.tables("# 甲山县信访工作情况\\n一季度，全县受理信访件9件。\\n甲山县信访局\\n201*年4月14日")
+    >>> as_masked(find_place(made, "甲山县")).claims["period"].tolist()
+    ['201x-Q1']
+    """
+    rows = as_rows(place.reports)
+    known = {(row["doc"], row["report"]): str(row["dated"])[:4] for row in rows}
+    known = {key: year for key, year in known.items() if _DECADE.fullmatch(year)}
+    if not known:
+        return place
+
+    def told(table: pd.DataFrame, besides: Container[int] = ()) -> pd.DataFrame:
+        keys = zip(table["doc"], table["report"], table["period"], strict=True)
+        times = [
+            str(time) if at in besides else str(time).replace("20xx", known.get((doc, n), "20xx"))
+            for at, (doc, n, time) in enumerate(keys)
+        ]
+        return table.assign(period=times)
+
+    # 20xx年 in a sentence of its own may be another year than that of the report
+    veiled = [at for at, time in enumerate(place.claims["period"]) if "20xx" in time]
+    own = {
+        at for one in whole(place.claims, veiled) for at in one.figures
+        if masks_year("".join(text for text, _ in one.pieces))
+    }  # fmt: skip
+    claims = told(place.claims, own)
+    return replace(place, own=told(place.own), others=told(place.others), claims=claims)
 
 
 _Stand = dict[tuple[str, int], Whereabouts]
@@ -282,6 +322,7 @@ class Profile:
         full: bool = False,
         stand: _Stand | None = None,
     ) -> None:
+        place = as_masked(place)
         self.place, self.lang, self.embedded, self.full = place, lang, embedded, full
         self.result, self.claims = result, place.claims
         self._stand = stand or {}

@@ -1275,7 +1275,7 @@ class Story:
         """
         claims, parts = self.claims, []
         undated = int(claims["period"].eq("").sum())
-        veiled = [at for at, time in enumerate(claims["period"]) if "xx" in time]
+        veiled = [at for at, time in enumerate(claims["period"]) if "x" in time]
         # 一季度 of a report whose own year is masked: whoever reads the sentence sees no mask
         seen = sum(
             len(one.figures) for one in whole(claims, veiled)
@@ -1363,7 +1363,11 @@ class Story:
         for row in self.between:
             figures = [at.get(key) for key in str(row["figures"]).split(";")]
             known = [one for one in figures if one is not None]
-            if row["verdict"] != "ok" or row["years"] != apart["years"] or len(known) < len(figures):
+            if (
+                row["verdict"] != "ok"
+                or row["years"] != apart["years"]
+                or len(known) < len(figures)
+            ):
                 continue
             if stated and self._same_sentence(known[0], stated):
                 what = within(titled(str(row["indicator"]), self._spoken), self.lang)

@@ -489,3 +489,18 @@ def test_a_change_that_fits_is_told_beside_one_that_does_not(tmp_path, second, t
         (tmp_path / f"甲山县法院_{year}.txt").write_text(words, encoding="utf-8")
     said = unmarked("".join(profile("甲山县", lang="zh", source=tmp_path).story.sentences()))
     assert told in said and untold not in said
+
+
+@pytest.mark.parametrize(
+    ("signed", "head", "untold"),
+    [
+        ("201*年4月14日", "甲山县（201*年一季度，末位被隐去）", "年份被隐去"),
+        ("20**年4月14日", "甲山县（一季度，年份被隐去）", "末位被隐去"),
+    ],
+)
+def test_a_year_of_which_a_page_masks_the_last_digit_is_shown_as_printed(signed, head, untold):
+    """What the page still prints of a year that it masks stands in title, table and date."""
+    text = f"# 甲山县信访工作情况\n一季度，全县受理信访件9件，办结8件，办结率88.9%。\n甲山县信访局\n{signed}"
+    page = profile("甲山县", lang="zh", source=text)
+    told = [page.story.title(), page.basis(), *(row["period"] for row in page.indicator_rows())]
+    assert told[0].startswith(head) and not any(untold in one for one in told)

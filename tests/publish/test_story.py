@@ -46,6 +46,8 @@ def story(text: str, lang: str = "zh", home: str = "甲山县") -> Story:
         ("2014+", "2014年以来", "since 2014"),
         ("2011-H2+", "2011年下半年以来", "since the second half of 2011"),
         ("20xx", "年份被隐去", "year masked"),
+        ("201x", "201*年，末位被隐去", "201*, last digit masked"),
+        ("201x-04-14", "201*年4月14日，末位被隐去", "14 April 201*, last digit masked"),
         ("20xx-06", "6月，年份被隐去", "June, year masked"),
         ("", "", ""),
         ("unlike any", "unlike any", "unlike any"),
