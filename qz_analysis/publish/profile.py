@@ -375,10 +375,21 @@ class Profile:
                 about.insert(0, period or word("sources", "undated", self.lang))
             if carried := carried_words(row["carrier"], self.lang):
                 about.insert(0, carried)
-            if row["issuer"]:
-                about.insert(0, str(row["issuer"]))
             key = "title" if row["title"] else "untitled"
-            title = word("sources", key, self.lang, title=title_words(row["title"]), doc=row["doc"])
+            if row["issuer"] and not row["title"]:
+                # whose report it is says more than in which file it stands
+                key = "untitled_of"
+                about.insert(0, word("sources", "untitled_in", self.lang, doc=row["doc"]))
+            elif row["issuer"]:
+                about.insert(0, str(row["issuer"]))
+            title = word(
+                "sources",
+                key,
+                self.lang,
+                title=title_words(row["title"]),
+                doc=row["doc"],
+                issuer=row["issuer"],
+            )
             parts = word("sources", "comma", self.lang).join(about)
             told.append(word("sources", "cited", self.lang, title=title, about=parts))
         told = list(dict.fromkeys(told))

@@ -504,3 +504,11 @@ def test_a_year_of_which_a_page_masks_the_last_digit_is_shown_as_printed(signed,
     page = profile("甲山县", lang="zh", source=text)
     told = [page.story.title(), page.basis(), *(row["period"] for row in page.indicator_rows())]
     assert told[0].startswith(head) and not any(untold in one for one in told)
+
+
+@pytest.mark.parametrize("body", ["甲山县信访局", "甲山县人民政府办公室"])
+def test_a_report_without_a_title_is_named_by_its_body(body):
+    """Whose report it is stands before the file that it stands in."""
+    text = f"2020年，甲山县受理信访件9件，办结8件，办结率88.9%。\n{body}\n2021年3月1日"
+    page = profile("甲山县", lang="zh", source=text)
+    assert page.basis().startswith(f"数字出自{body}的报告（文件text，标题未见，")

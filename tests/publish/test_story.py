@@ -704,3 +704,20 @@ def test_a_change_without_an_amount_is_told_as_that(text, said):
     """Where a sentence says which way a count went and not by how much, the lead says just that."""
     told = unmarked("".join(story(text).sentences()))
     assert said in told if said else "未列幅度" not in told
+
+
+@pytest.mark.parametrize(
+    ("more", "said"),
+    [
+        ("县领导接待群众250批，对信访问题的化解率达87.7%。", "87.7%，所指范围可能不同。"),
+        # the same once more, one of another name, and many
+        ("对信访问题的化解率达85.8%。", ""),
+        ("群众满意率达87.7%。", ""),
+        ("甲镇信访问题的化解率达87.7%，乙镇信访问题的化解率达97.7%。", ""),
+    ],
+)  # fmt: skip
+def test_two_rates_of_one_name_are_told_beside_each_other(more, said):
+    """Where a report states another rate of the same name, a lead tells both."""
+    text = f"2009年，甲山县受理信访问题232件，已解决199件，化解率达到85.8%。{more}"
+    told = unmarked("".join(story(text).sentences()))
+    assert (said in told and "报告另列" in told) if said else "报告另列" not in told
