@@ -189,7 +189,7 @@ level    str    `province`, `city`, `county`, `town`, `village`, `bureau` or emp
 period   str    the time it reports on
 adcode   str    six digits of GB/T 2260 for its place, as in `claims`
 dated    str    when it was delivered or published, as far as known (`2020`, `2020-01-15`; `20xx-01-15`
-                where the page masks the year)
+                or `201x-01-15` where the page masks the year or its last digit)
 dated_as str    as what its page tells that date: `delivered` at a meeting, `signed` below the last
                 line, `published`; empty where it is another or only a year
 url      str    where it stood, if a sidecar or the page says so

@@ -2,6 +2,7 @@
 side by side.
 """
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
@@ -15,6 +16,7 @@ from ..comparison.indicators import RATE_CHANGE, Row, counts_of
 from ..comparison.likeness import alike
 from ..comparison.wording import when
 from ..errors import QzError
+from ..model import starts_of
 from ..vocabularies.labels import SIGNS, Lang, either, in_lines, say, spoken
 from ..vocabularies.numerals import rounded
 from ..vocabularies.session import load
@@ -120,6 +122,7 @@ def funnel(
     lang: Lang | None = None,
     title: str | None = None,
     source: str | None = None,
+    claims: pd.DataFrame | None = None,
 ) -> Axes:
     """How much of what was received is resolved: a bar of the share in a bar of 100 %, both counts
     printed.
@@ -131,6 +134,7 @@ def funnel(
         panel: rows of `compare`; drawn are rates in % of the stage `resolved` with numerator and
             denominator.
         lang, title, source: as in `visits`.
+        claims: the claims of the panel; with them 调解成功 is called that, and not 调结.
 
     Returns:
         the finished Axes.
@@ -148,6 +152,7 @@ def funnel(
     rows, missing = pick(panel, fits, "funnel", "counts resolved and received")
     kinds_drawn = families(row["family"] for row in rows)
     mixed = len(kinds_drawn) > 1
+    named = _subjects(claims)
     rows = line_up(rows, "family", kinds_drawn)
     solved = mixed and "crime" in kinds_drawn
     words = [printed_percent(row) for row in rows]
@@ -169,7 +174,7 @@ def funnel(
         counts = [
             say(
                 "words",
-                _TALLIED.get(row["family"], "resolved_of"),
+                _tally(row, named),
                 lang,
                 k=above,
                 n=below,
@@ -197,7 +202,25 @@ def funnel(
 
 #: the words for two counts of which one is what became of the other
 _TALLIED = {"crime": "solved_of", "mediation": "mediated_of"}
+#: cases of which it is said that they came to a good end, and not only to an end
+_WELL = re.compile("成功")
 _FAR = 100  # from here on the small figures of a linear scale cannot be told apart
+
+
+def _subjects(claims: pd.DataFrame | None) -> dict[tuple[str, int], str]:
+    """The words of counts by document and start."""
+    if claims is None:
+        return {}
+    keys = zip(claims["doc"].astype(str), claims["start"].astype(int), strict=True)
+    return dict(zip(keys, claims["subject"].astype(str), strict=True))
+
+
+def _tally(row: Row, named: Mapping[tuple[str, int], str]) -> str:
+    """The words for the two counts of a rate, as its report has them."""
+    start = starts_of(str(row["claims"]))
+    said = named.get((str(row["doc"]), start[1]), "") if len(start) > 1 else ""
+    key = _TALLIED.get(row["family"], "resolved_of")
+    return "mediated_well_of" if key == "mediated_of" and _WELL.search(said) else key
 
 
 def kinds(panel: pd.DataFrame) -> pd.Series:

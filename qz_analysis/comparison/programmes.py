@@ -114,7 +114,7 @@ def results(table: pd.DataFrame, claims: pd.DataFrame) -> list[dict[str, str]]:
         claims: the claims that they were made of.
 
     Returns:
-        programme, term, place, period and clause of each, `printed`, the count of what was resolved, and `relative`: the time that the sentence
+        programme, term, place, period, document, report and clause of each, `printed`, the count of what was resolved, and `relative`: the time that the sentence
         names by a word before it, and that is no part of the clause (去年, 今年以来).
 
     >>> from qz_analysis import corpus, extract
@@ -137,6 +137,8 @@ def results(table: pd.DataFrame, claims: pd.DataFrame) -> list[dict[str, str]]:
         clause = "，".join("".join(text for text, _ in part.pieces) for part in said)
         found[key] = {name: str(row[name]) for name in ("programme", "term", "place", "period")}
         found[key] |= {
+            "doc": str(done["doc"].iloc[0]),
+            "report": str(done["report"].iloc[0]),
             "clause": clause,
             "printed": str(done["text"].iloc[0]),
             "relative": _relative(claims, int(done["at"].iloc[0]), clause),

@@ -14,6 +14,8 @@ from .caveats import is_zone, nameless, own_word
 _PART = re.compile(r"(?P<year>\d{4}|[\dx]{4})(?:-(?P<part>Q[1-4]|H[12]|\d\d))?(?:-(?P<day>\d\d))?")
 #: a period that is that of the report, not of the figure's own words
 _OF_REPORT = {"report", "document"}
+#: a year of which the last digit alone is masked
+_DECADE = re.compile(r"(?<!\d)(?:19|20)\dx(?!x)")
 _MONTH = re.compile(r"(?P<year>\d{4})-(?P<month>\d\d)")
 #: how a report calls its own place at the head of a clause
 _OWN = re.compile(r"^[我本](?:[省市县区乡镇村局]|街道|社区)(?![级域场])")
@@ -325,7 +327,13 @@ def when(period: str, lang: Lang) -> str:
     ('since 2014', 'year masked', '2010–2012')
     >>> when("..2011-04", "zh"), when("..2011-04", "en")
     ('截至2011年4月', 'by April 2011')
+    >>> when("201x-Q1", "zh"), when("201x", "en")
+    ('201*年一季度，末位被隐去', '201*, last digit masked')
     """
+    if decade := _DECADE.search(period):
+        # the year as the page prints it, and behind all of it what is masked
+        told = when(_DECADE.sub("1000", period), lang).replace("1000", f"{decade[0][:3]}*")
+        return word("periods", "decade", lang, when=told)
     if period.startswith(".."):
         return word("periods", "until", lang, when=when(period.removeprefix(".."), lang))
     since, ends = period.endswith("+"), period.removesuffix("+").split("..")

@@ -27,8 +27,10 @@ _STATED = Pattern("dates", r"\(" + DATE + r"(?:{stated})\)")
 _SIGNED = re.compile(rf"(?m){DATE}[ ]*\)?[ ]*$")
 # a date below the last line whose year is masked: 201*年4月14日
 _MASKED = re.compile(
-    r"(?m)(?:(?:19|20)(?=[\dx*×]{2}年)(?!\d\d)[\dx*×]{2}|[x*×]{2,4})年(?P<month>\d{1,2})月(?P<day>\d{1,2})日?[ )]*$"
+    r"(?m)(?P<year>(?:19|20)(?=[\dx*×]{2}年)(?!\d\d)[\dx*×]{2}|[x*×]{2,4})年(?P<month>\d{1,2})月(?P<day>\d{1,2})日?[ )]*$"
 )
+# a year of which the page masks the last digit alone
+_DECADE = re.compile(r"(?:19|20)\d(?=[x*×])")
 # the name of a body right before a date that ends a page which has lost its line ends
 _SIGNING = Pattern("dates", "{signing} *[(]?$")
 _NAMED = re.compile(r"(?<!\d)((?:19|20)\d{2})(?!\d)")
@@ -164,18 +166,20 @@ def dated_as(
 
 
 def masked_date(text: str, report: Report) -> str:
-    """Month and day of a report that is dated below its last line in a year that its page masks; empty
-    where it is not.
+    """The date of a report that is dated below its last line in a year that its page masks, with as much
+    of the year as the page tells; empty where there is none.
 
     >>> text = "信访工作总结\\n全县受理9件。\\n甲山县信访局\\n201*年4月14日"
     >>> masked_date(text, Report(0, len(text), "信访工作总结", "", ""))
-    '20xx-04-14'
+    '201x-04-14'
     """
     ends = [*_MASKED.finditer(text[max(report.start, report.end - 200) : report.end].rstrip())]
     if not ends or not _ends(ends[-1], text, report):
         return ""
     month, day = int(ends[-1]["month"]), int(ends[-1]["day"])
-    return f"20xx-{month:02d}-{day:02d}" if 0 < month < 13 and 0 < day < 32 else ""
+    decade = _DECADE.match(ends[-1]["year"])
+    year = f"{decade[0]}x" if decade else "20xx"
+    return f"{year}-{month:02d}-{day:02d}" if 0 < month < 13 and 0 < day < 32 else ""
 
 
 def undated(title: str) -> str:

@@ -94,7 +94,7 @@ def opening(kind: str, *tables: pd.DataFrame, lang: Lang | None = None) -> Findi
             `compare`; with claims, relations and reports it says what they are against), `visits`,
             `rates` (a panel; with the claims it has the names that reports give, with the reports their times, too), `intervals`, `compared`, `against` and `shares` (panels of `compare`), `funds`
             and `standards` (a table of `money`), `strict` (its refusals), `programmes` (a table of
-            programmes; with the claims it tells what was done), `annex` (what a page tells of such a table, and the rest), `audit` (findings; with coverage it tells what became of rates and changes, too), `strength` (findings), `unchecked` (the reasons of `tally`),
+            programmes; with the claims it tells what was done, with the reports of when they are, too), `annex` (what a page tells of such a table, and the rest), `audit` (findings; with coverage it tells what became of rates and changes, too), `strength` (findings), `unchecked` (the reasons of `tally`),
             `checked` (coverage), `heaping` (last digits), `implied` and `left` (implied figures), `copies`
             (reports), `mechanisms` and `shared` (evidence of mechanisms; with the reports `mechanisms` tells of how many), `named` (that, reports),
             `ledger` (a ledger).
@@ -624,7 +624,7 @@ def _out_of(words: _Words, row: Row, said: _Said) -> str:
     if not row["counts_bound"]:
         rest = f"{row['denominator'] - row['numerator']:,.0f}{in_zh(below, 'unit')}"
         # no report prints what is left: the counts beside it lead to their sentence
-        told["left"] = words.say("resolved_left", left=done + rest)
+        told["left"] = words.say("resolved_left", left=rest)
     return words.say("resolved_of", **told)
 
 
@@ -774,15 +774,16 @@ def _span_name(words: _Words, period: str) -> str:
 
 
 def _audit(words: _Words, found: pd.DataFrame, covered: pd.DataFrame | None = None) -> Finding:
-    """How much of the arithmetic holds, and the first piece that does not; with the coverage what
-    became of the rates and changes, which are counted otherwise than checks.
+    """How much of the arithmetic holds, and the first piece that does not; with the coverage in one set
+    of numbers: the rates and changes, then the checks that are of neither.
     """
     settled, bad = (found[found["verdict"].isin(some)] for some in (_SETTLED, ["bad"]))
     told: Row = {"n": len(bad), "checks": noun("checks", len(settled), words.lang)}
     counts = {key: int(settled["verdict"].eq(key).sum()) for key in _SETTLED}
     loose = counts["blind"]
-    told["shares"] = "" if covered is None or covered.empty else _shares_told(words, covered)
-    told["counts"] = words.listed(words.say(f"checks_{key}", n=n) for key, n in counts.items() if n)
+    told["set"] = words.say("audit_set", **told, counts=_counted(words, settled))
+    if covered is not None and not covered.empty:
+        told["set"] = _one_set(words, settled, covered)
     told["brief"] = words.listed(
         words.say(f"brief_{key}", n=n) for key, n in counts.items() if n and key != "bad"
     )
@@ -800,14 +801,26 @@ def _audit(words: _Words, found: pd.DataFrame, covered: pd.DataFrame | None = No
     return words.finding("audit_single" if len(bad) == 1 else "audit", **told)
 
 
-def _shares_told(words: _Words, covered: pd.DataFrame) -> str:
-    """How many of the rates and changes cannot be checked, as the chart of coverage counts them. How
-    many can is not told beside the number of checks: who reads both takes the one for the other.
+def _one_set(words: _Words, settled: pd.DataFrame, covered: pd.DataFrame) -> str:
+    """What became of the rates and changes, as the chart of coverage counts them, and of the checks that
+    are of none of these: two counts of one thing would be taken for two things.
     """
     ends = {key: sum(share_of(row, key) for row in as_rows(covered)) for key in ENDS}
-    every, rest = sum(ends.values()), ends["unchecked"]
-    key = "audit_shares" + ("_none" if rest == every else "" if rest else "_all")
-    return words.say(key, of=every, rest=rest)
+    named = words.listed(words.say(f"shares_{key}", n=n) for key, n in ends.items() if n)
+    # shares that make 100 % are rates, and counted as such
+    shares = settled["printed"].astype(str).str.endswith("%")
+    others = settled[~settled["check"].isin(["rate", "change"]) & ~shares]
+    told = words.say("audit_shares", of=sum(ends.values()), ends=named)
+    if others.empty:
+        return told
+    n = noun("checks", len(others), words.lang)
+    return told + words.say("audit_others", checks=n, counts=_counted(words, others))
+
+
+def _counted(words: _Words, settled: pd.DataFrame) -> str:
+    """How checks come out, each end with its number."""
+    counts = {key: int(settled["verdict"].eq(key).sum()) for key in _SETTLED}
+    return words.listed(words.say(f"checks_{key}", n=n) for key, n in counts.items() if n)
 
 
 def _checked(words: _Words, covered: pd.DataFrame) -> Finding:
@@ -919,10 +932,19 @@ def _one_each(words: _Words, groups: Sequence[pd.DataFrame]) -> Row:
     return {}
 
 
-def _programmes(words: _Words, table: pd.DataFrame, claims: pd.DataFrame | None = None) -> Finding:
-    """What programmes say that was done, in the words of their reports, the first of each; without the
-    claims, or where none says it, the programme with most figures.
+def _programmes(
+    words: _Words,
+    table: pd.DataFrame,
+    claims: pd.DataFrame | None = None,
+    reports: pd.DataFrame | None = None,
+) -> Finding:
+    """What programmes say that was done, in the words of their reports, the first of each, with the
+    reports of when these are where a sentence says no more than 去年; without the claims, or where none
+    says it, the programme with most figures.
     """
+    if reports is not None:
+        rows = as_rows(reports)
+        words.of_reports = {(row["doc"], row["report"]): str(row["period"]) for row in rows}
     if table.empty:
         return words.finding("programmes_none")
     column = "term" if words.lang == "zh" else "programme"
@@ -959,6 +981,9 @@ def _said_when(words: _Words, one: Mapping[str, str]) -> str:
     period, said = str(one["period"] or ""), one.get("relative", "")
     if not said or (period and "x" not in period):
         return words.time(dict(one))
+    report = words.of_reports.get((one["doc"], int(one["report"])), "")
+    if not period and (known := when(report, words.lang)):
+        return words.say("said_of_report", said=word("periods", said, words.lang), when=known)
     told = [word("periods", said, words.lang), *([when(period, words.lang)] if period else [])]
     return words.say("in_time", when=words.listed(told).replace("、", "，"))
 

@@ -1,7 +1,8 @@
 """The page of one place: title and three sentences, a chart, its indicators, and the evidence."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
+from dataclasses import replace
 from functools import cached_property
 from html import escape
 from typing import Any
@@ -43,6 +44,7 @@ from ..comparison.wording import (
 from ..errors import QzError
 from ..extraction.agreement import wilson
 from ..extraction.corrections import Given, cell
+from ..extraction.periods import masks_year
 from ..model import Document, Tables, starts_of
 from ..privacy import mask_names
 from ..readers import sidecar
@@ -112,6 +114,8 @@ _AGE = Pattern("work", "{ages}")
 _REACHED = Pattern("work", "{reached}$")
 _AVERAGE = Pattern("work", "{average}")
 _JOINS = Pattern("work", "{joins}")
+#: a year of which the page masks the last digit alone
+_DECADE = re.compile(r"(?:19|20)\dx")
 _NAMED = re.compile("[^,，。；;、“”]{0,4}“")
 _CLAUSE, _BRACKETS = re.compile("[,，。；;：:]"), re.compile(r"[(（][^()（）]*[)）]")
 
@@ -181,6 +185,42 @@ def no_work(row: Row) -> bool:
     listed_ = _CLAUSE.split(_BRACKETS.sub("", before))[-1]
     parts = len(_JOINS.findall(listed_)) + 1
     return parts > 1 and row["value"] == parts
+
+
+def as_masked(place: Place) -> Place:
+    """A place with the times of its reports and figures as its pages mask them: of 201*年 below the last
+    line no more than the last digit is hidden of the year of that report.
+
+    Args:
+        place: the place.
+
+    >>> import qz_analysis as qz
+    >>> made = qz.tables("# 甲山县信访工作情况\\n一季度，全县受理信访件9件。\\n甲山县信访局\\n201*年4月14日")
+    >>> as_masked(find_place(made, "甲山县")).claims["period"].tolist()
+    ['201x-Q1']
+    """
+    rows = as_rows(place.reports)
+    known = {(row["doc"], row["report"]): str(row["dated"])[:4] for row in rows}
+    known = {key: year for key, year in known.items() if _DECADE.fullmatch(year)}
+    if not known:
+        return place
+
+    def told(table: pd.DataFrame, besides: Container[int] = ()) -> pd.DataFrame:
+        keys = zip(table["doc"], table["report"], table["period"], strict=True)
+        times = [
+            str(time) if at in besides else str(time).replace("20xx", known.get((doc, n), "20xx"))
+            for at, (doc, n, time) in enumerate(keys)
+        ]
+        return table.assign(period=times)
+
+    # 20xx年 in a sentence of its own may be another year than that of the report
+    veiled = [at for at, time in enumerate(place.claims["period"]) if "20xx" in time]
+    own = {
+        at for one in whole(place.claims, veiled) for at in one.figures
+        if masks_year("".join(text for text, _ in one.pieces))
+    }  # fmt: skip
+    claims = told(place.claims, own)
+    return replace(place, own=told(place.own), others=told(place.others), claims=claims)
 
 
 _Stand = dict[tuple[str, int], Whereabouts]
@@ -256,14 +296,16 @@ def among(relations: pd.DataFrame, claims: pd.DataFrame) -> "pd.Series[bool]":
 
 def between_reports(result: Tables, place: Place, lang: Lang) -> list[Row]:
     """The checks between a place's own reports that do not hold, as rows of their ledger, the widest gap
-    first; none where there is one report.
+    first, and behind them the stated changes that do; none where there is one report.
     """
     if len(place.own) < 2:
         return []
     claims, reports = (table[inside(table, place.own)] for table in (result.claims, result.reports))
     told = ledger(Tables(claims, result.relations.head(0), reports, result.errors), lang=lang)
-    mine = told[told["verdict"].eq("open") & told["strength"].ne("blind")]
-    return as_rows(mine.sort_values("gap", ascending=False, kind="stable"))
+    known = told[told["strength"].ne("blind")]
+    mine = known[known["verdict"].eq("open")].sort_values("gap", ascending=False, kind="stable")
+    held = known[known["verdict"].eq("ok") & known["type"].eq("level_change")]
+    return [*as_rows(mine), *as_rows(held)]
 
 
 class Profile:
@@ -280,6 +322,7 @@ class Profile:
         full: bool = False,
         stand: _Stand | None = None,
     ) -> None:
+        place = as_masked(place)
         self.place, self.lang, self.embedded, self.full = place, lang, embedded, full
         self.result, self.claims = result, place.claims
         self._stand = stand or {}
@@ -332,10 +375,21 @@ class Profile:
                 about.insert(0, period or word("sources", "undated", self.lang))
             if carried := carried_words(row["carrier"], self.lang):
                 about.insert(0, carried)
-            if row["issuer"]:
-                about.insert(0, str(row["issuer"]))
             key = "title" if row["title"] else "untitled"
-            title = word("sources", key, self.lang, title=title_words(row["title"]), doc=row["doc"])
+            if row["issuer"] and not row["title"]:
+                # whose report it is says more than in which file it stands
+                key = "untitled_of"
+                about.insert(0, word("sources", "untitled_in", self.lang, doc=row["doc"]))
+            elif row["issuer"]:
+                about.insert(0, str(row["issuer"]))
+            title = word(
+                "sources",
+                key,
+                self.lang,
+                title=title_words(row["title"]),
+                doc=row["doc"],
+                issuer=row["issuer"],
+            )
             parts = word("sources", "comma", self.lang).join(about)
             told.append(word("sources", "cited", self.lang, title=title, about=parts))
         told = list(dict.fromkeys(told))

@@ -48,6 +48,8 @@ _TOTALS = ("petition_total", "petition_received")
 _LEAST, _MOST, _CLAUSES = 4, 40, 3
 #: and how many the words for the cases of a rate have in a title
 _SHORTEST, _OF_WHAT = 2, 24
+#: how many characters of a rate's name tell what it is a rate of: 化解率
+_RATE_NAME = 3
 #: words that join a rate to its figure (践诺率在85%以上)
 _JOINS = "在达为是至"
 #: what stands before the words for a thing and names all of it
@@ -95,6 +97,13 @@ _BEFORE = {"month": "against_month", "quarter": "against_quarter", "week": "agai
 _MOVED = Pattern("story", "(?:{moved})")
 _GROWS = Pattern("story", "[,，、 ](?:{moved})+了?")
 _EXPECTED = Pattern("scope", "{foreseen}")
+#: what is aimed at, and not told of
+_HOPED = Pattern("story", "{hoped}")
+#: a change of which no amount is told: 同比分别下降
+_UNSIZED = Pattern(
+    "story",
+    "(?P<base>{year_before_whole})[,，]?(?:{manner})*(?P<way>{ways})(?:趋势|态势)?(?=了?(?:[,，。；;、!！)）]|$))",
+)
 _CLAUSE = re.compile("[,，。；;]")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 
@@ -388,7 +397,7 @@ class Story:
         told_in: the one period that its reports are of, which a title gives where a figure has none.
         dated: of when reports are, by document and report.
         titles: the titles of reports in the same way.
-        between: the rows of a ledger of its reports that do not fit, as dicts.
+        between: the rows of a ledger of its reports, as dicts: those that do not fit, and changes that do.
     """
 
     place: str
@@ -943,8 +952,9 @@ class Story:
     def _moved(self, told: Sequence[Line]) -> str:
         best, rate = self._news(told)
         if best is None and rate is None and (total := self._first_total()):
-            told_ = self._tell_total(total)
-            return self._say("total", told=told_, when=self._when(total)) + self._before(total)
+            said = self._unsized()
+            about = {"told": self._tell_total(total), "when": self._when(total), "said": said}
+            return self._say("total_unsized" if said else "total", **about) + self._before(total)
         if best is None and rate is None and (loose := self._loose()):
             return self._moved_loose(loose) + self._total_too(loose)
         if best is None:
@@ -961,6 +971,8 @@ class Story:
                 return self._unnamed(besides)
             gap = "semicolon" if self.lang == "en" else "comma"
             parts = self._say(gap).join([self._level(line) for line in first])
+            if not self._changes() and (said := self._unsized()):
+                return self._say("moved_unsized", told=parts, said=said)
             key = "moved_unnamed" if self._changes() else "moved_levels"
             return self._say(key, parts=parts, told=self._told_changes())
         line, row = best
@@ -1051,9 +1063,10 @@ class Story:
             # 99.7% of disputes over land is no 99.7% of all disputes
             of = self._words_of(line.counts[1]) if len(line.counts) == 2 else ""
             of = of if len(of) > _LEAST + 1 else ""
-            return self._borne_out(
+            told_ = self._borne_out(
                 line.verdict, line.blind, line.counts, about | {"figure": figure}, of
             )
+            return told_ + self._other_rate(self._first(line.levels))
         if row is None:
             return self._settled_apart()
         name = self.with_whose(row, self._words_of(row)) + self._beside(row)
@@ -1061,7 +1074,22 @@ class Story:
         verdict, blind, counts = self._rates.get(key_of(row), ("", False, ()))
         # of what a rate is that is called no more than 解决率, its counts say
         of = self._words_of(counts[1]) if len(counts) == 2 else ""
-        return self._borne_out(verdict, blind, counts, about, of)
+        return self._borne_out(verdict, blind, counts, about, of) + self._other_rate(row)
+
+    def _other_rate(self, row: Row) -> str:
+        """The one other rate of the same last word in the same report, where it is another figure: of 化解率
+        86% and 化解率 87.7% neither stands alone. Of many, those of towns, none is told.
+        """
+        name = _last_name(row).rstrip(_JOINS)[-_RATE_NAME:]
+        found = [
+            one for one in as_rows(self._own)
+            if is_rate(one) and key_of(one)[:2] == key_of(row)[:2] and _as(one) != _as(row)
+            and name.endswith("率") and _last_name(one).rstrip(_JOINS).endswith(name)
+        ]  # fmt: skip
+        if len({*map(_as, found)}) != 1:
+            return ""
+        what, figure = self._words_of(found[0]), self._figure(found[0])
+        return self._say("resolved_other", what=what, figure=figure)
 
     def _settled_apart(self) -> str:
         """Where a sentence divides what was settled, on the spot and after it was filed: all its counts, behind
@@ -1141,8 +1169,25 @@ class Story:
             return self._say("moved_one", told=self._told(found))
         said = {at for one in found[:_CLAUSES] for at in one.figures}
         changes = self._told_changes(besides=said)
+        if not self._changes() and (unsized := self._unsized()):
+            return self._say("moved_unsized", told=self._told(found), said=unsized)
         key = "moved_loose" if changes else "moved_told" if self._changes() else "moved_none"
         return self._say(key, told=self._told(found), changes=changes)
+
+    def _unsized(self) -> str:
+        """Which way the sentences of the figures say that something went, without an amount (同比均下降);
+        empty where none does. What is hoped for is no change.
+        """
+        own = set(map(key_of, filter(is_actual, as_rows(self._own))))
+        at = [at for at, row in enumerate(self._rows) if key_of(row) in own]
+        told = []
+        for one in whole(self.claims, at):
+            text = "".join(text for text, _ in one.pieces)
+            for found in _UNSIZED.finditer(text):
+                clause = _CLAUSE.split(text[: found.start()])[-1]
+                if not _EXPECTED.search(clause) and not _HOPED.search(clause):
+                    told.append(self._say("unsized", base=found["base"], way=found["way"]))
+        return self._listed(list(dict.fromkeys(told)))
 
     def _told_changes(self, besides: Iterable[int] = ()) -> str:
         """The stated changes in their clauses, but for figures that are told already."""
@@ -1248,7 +1293,7 @@ class Story:
         """
         claims, parts = self.claims, []
         undated = int(claims["period"].eq("").sum())
-        veiled = [at for at, time in enumerate(claims["period"]) if "xx" in time]
+        veiled = [at for at, time in enumerate(claims["period"]) if "x" in time]
         # 一季度 of a report whose own year is masked: whoever reads the sentence sees no mask
         seen = sum(
             len(one.figures) for one in whole(claims, veiled)
@@ -1320,10 +1365,34 @@ class Story:
         """What two reports of the place say of one thing that does not fit together, and by how much; how
         many more such places there are. No accusation: their scopes may differ.
         """
-        told = [text for row in self.between if (text := self._one_apart(row))]
-        if told:
-            more = self._say("apart_more", n=len(told) - 1) if len(told) > 1 else ""
-            yield self._say("apart", told=told[0], more=more)
+        rows = [row for row in self.between if row["verdict"] == "open"]
+        found = [(row, text) for row in rows if (text := self._one_apart(row))]
+        if found:
+            (first, told), *rest = found
+            more = self._say("apart_more", n=len(rest)) if rest else ""
+            yield self._say("apart", told=told + self._fitting(first), more=more)
+
+    def _fitting(self, apart: Mapping[Any, Any]) -> str:
+        """The change of the same sentence that does fit the two reports, where one that does not is told."""
+        if apart["type"] != "level_change":
+            return ""
+        at = {f"{one['doc']}:{one['start']}": one for one in self._rows}
+        stated = at.get(str(apart["figures"]).split(";")[0])
+        for row in self.between:
+            figures = [at.get(key) for key in str(row["figures"]).split(";")]
+            known = [one for one in figures if one is not None]
+            if (
+                row["verdict"] != "ok"
+                or row["years"] != apart["years"]
+                or len(known) < len(figures)
+            ):
+                continue
+            if stated and self._same_sentence(known[0], stated):
+                what = within(titled(str(row["indicator"]), self._spoken), self.lang)
+                figure, before = map(self._figure, known[1:3])
+                how = self._how(known[0])
+                return self._say("apart_fits", what=what, how=how, figure=figure, before=before)
+        return ""
 
     def _one_apart(self, row: Mapping[Any, Any]) -> str:
         """One check between reports with its figures; empty for one that is told in a table alone."""

@@ -828,3 +828,13 @@ def test_changes_of_rates_are_drawn_beside_no_others():
     ax = charts.changes(table)
     assert len(ax.texts) == 2 and "Changes of rates" in finished(figure(ax)).note
     assert len(charts.changes(panel("changes", 1, measure="rate_change")).texts) == 1
+
+
+@pytest.mark.parametrize(
+    ("done", "said"), [("调解成功1030件，调解成功率", "共1,050，调解成功1,030"), ("已调结1030件，调结率", "共1,050，调结1,030")]
+)  # fmt: skip
+def test_what_was_mediated_well_is_called_so(done, said):
+    """调解成功 of a report is not told as 调结, which is an end of any kind."""
+    made = qz.tables(f"甲山县受理纠纷1050件，{done}98.1%。")
+    ax = charts.funnel(qz.compare(made, indicator="rates"), lang="zh", claims=made.claims)
+    assert said in [text.get_text() for text in ax.texts]

@@ -103,7 +103,8 @@ def test_a_time_that_contradicts_the_title_or_the_date_is_told(title, body, date
 @pytest.mark.parametrize(
     ("signed", "dated"),
     [
-        ("甲山县信访局\n201*年4月14日", "20xx-04-14"),
+        ("甲山县信访局\n201*年4月14日", "201x-04-14"),
+        ("甲山县信访局\n20**年4月14日", "20xx-04-14"),
         ("甲山县信访局 20xx年11月8日", "20xx-11-08"),
         ("xxxx年3月1日", "20xx-03-01"),
         ("2011年4月14日", ""),

@@ -13,6 +13,7 @@ from qz_analysis.arithmetic.audit import audit
 from qz_analysis.comparison.places import apart, find_place, with_figures, with_pages
 from qz_analysis.errors import QzError, VocabularyError
 from qz_analysis.extraction.corrections import line
+from qz_analysis.publish.links import unmarked
 from qz_analysis.publish.profile import profile
 from qz_analysis.vocabularies.rules import parse
 from qz_analysis.vocabularies.session import load
@@ -470,3 +471,44 @@ def test_rates_of_several_times_say_theirs_in_the_chart():
     )
     labels = profile("甲山县", lang="zh", source=f"甲山县情况\n{text}")._rates()["label"]
     assert all("2022年" in label for label in labels)
+
+
+@pytest.mark.parametrize(
+    ("second", "told", "untold"),
+    [
+        # 172 to 206 is up 19.77 %, 155 to 183 up 18.06 %
+        ("审执结18300件，同比分别上升19.77%和20.96%", "法院受理案件上升19.77%，与两份报告的件数（17200件、20600件）相符", "无"),
+        ("审执结18300件，同比分别上升25.77%和20.96%", "另有1处", "相符"),
+    ],
+)  # fmt: skip
+def test_a_change_that_fits_is_told_beside_one_that_does_not(tmp_path, second, told, untold):
+    """Of two changes of one sentence, one of which does not fit two reports, both are told."""
+    for year, text in ((2022, "审执结15500件"), (2023, second)):
+        received = 17200 if year == 2022 else 20600
+        words = f"甲山县人民法院{year}年工作报告\n{year}年，甲山县人民法院共受理案件{received}件，{text}。\n"
+        (tmp_path / f"甲山县法院_{year}.txt").write_text(words, encoding="utf-8")
+    said = unmarked("".join(profile("甲山县", lang="zh", source=tmp_path).story.sentences()))
+    assert told in said and untold not in said
+
+
+@pytest.mark.parametrize(
+    ("signed", "head", "untold"),
+    [
+        ("201*年4月14日", "甲山县（201*年一季度，末位被隐去）", "年份被隐去"),
+        ("20**年4月14日", "甲山县（一季度，年份被隐去）", "末位被隐去"),
+    ],
+)
+def test_a_year_of_which_a_page_masks_the_last_digit_is_shown_as_printed(signed, head, untold):
+    """What the page still prints of a year that it masks stands in title, table and date."""
+    text = f"# 甲山县信访工作情况\n一季度，全县受理信访件9件，办结8件，办结率88.9%。\n甲山县信访局\n{signed}"
+    page = profile("甲山县", lang="zh", source=text)
+    told = [page.story.title(), page.basis(), *(row["period"] for row in page.indicator_rows())]
+    assert told[0].startswith(head) and not any(untold in one for one in told)
+
+
+@pytest.mark.parametrize("body", ["甲山县信访局", "甲山县人民政府办公室"])
+def test_a_report_without_a_title_is_named_by_its_body(body):
+    """Whose report it is stands before the file that it stands in."""
+    text = f"2020年，甲山县受理信访件9件，办结8件，办结率88.9%。\n{body}\n2021年3月1日"
+    page = profile("甲山县", lang="zh", source=text)
+    assert page.basis().startswith(f"数字出自{body}的报告（文件text，标题未见，")

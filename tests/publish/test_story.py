@@ -46,6 +46,8 @@ def story(text: str, lang: str = "zh", home: str = "甲山县") -> Story:
         ("2014+", "2014年以来", "since 2014"),
         ("2011-H2+", "2011年下半年以来", "since the second half of 2011"),
         ("20xx", "年份被隐去", "year masked"),
+        ("201x", "201*年，末位被隐去", "201*, last digit masked"),
+        ("201x-04-14", "201*年4月14日，末位被隐去", "14 April 201*, last digit masked"),
         ("20xx-06", "6月，年份被隐去", "June, year masked"),
         ("", "", ""),
         ("unlike any", "unlike any", "unlike any"),
@@ -684,3 +686,38 @@ def test_an_english_title_has_one_pair_of_brackets():
     text = "*县群众工作汇报\n2020年4月，*县召开会议。\n受理纠纷20件，调解成功19件，调解成功率95%。\n2020年5月1日"
     title = story(text, "en", "Unnamed county (*县)").title()
     assert title.count("(") == title.count(")") and ") (" not in title.partition(":")[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("2018年，甲山县受理举报1352件，件数、人数同比分别下降。", "原文称同比下降，未列幅度。"),
+        ("2018年，甲山县受理举报1352件，与上年同期相比均有所上升。", "原文称与上年同期相比上升，未列幅度。"),
+        ("2018年，甲山县受理举报1352件，人数同比上升，金额同比下降。", "原文称同比上升、同比下降，未列幅度。"),
+        # an aim is no change, and neither is one that has its amount
+        ("2018年，甲山县受理举报1352件，力争件数同比下降。", "本工具未读出与上期相比的变化。"),
+        ("2018年，甲山县受理举报1352件。", "本工具未读出与上期相比的变化。"),
+        ("2018年，甲山县立案1352件，件数同比下降3%。", ""),
+    ],
+)  # fmt: skip
+def test_a_change_without_an_amount_is_told_as_that(text, said):
+    """Where a sentence says which way a count went and not by how much, the lead says just that."""
+    told = unmarked("".join(story(text).sentences()))
+    assert said in told if said else "未列幅度" not in told
+
+
+@pytest.mark.parametrize(
+    ("more", "said"),
+    [
+        ("县领导接待群众250批，对信访问题的化解率达87.7%。", "87.7%，所指范围可能不同。"),
+        # the same once more, one of another name, and many
+        ("对信访问题的化解率达85.8%。", ""),
+        ("群众满意率达87.7%。", ""),
+        ("甲镇信访问题的化解率达87.7%，乙镇信访问题的化解率达97.7%。", ""),
+    ],
+)  # fmt: skip
+def test_two_rates_of_one_name_are_told_beside_each_other(more, said):
+    """Where a report states another rate of the same name, a lead tells both."""
+    text = f"2009年，甲山县受理信访问题232件，已解决199件，化解率达到85.8%。{more}"
+    told = unmarked("".join(story(text).sentences()))
+    assert (said in told and "报告另列" in told) if said else "报告另列" not in told
