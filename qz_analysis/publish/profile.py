@@ -597,8 +597,6 @@ class Profile:
     def limits(self) -> list[str]:
         """Sentences on what the page cannot show."""
         keys = ["limits_always"]
-        # what a newspaper or a site of samples passes on was not written for superiors, or not as it is
-        keys += ["limits_superiors"] * (not any(self.place.reports["carrier"]))
         keys += ["limits_many"] * self.several + ["limits_retold"] * self.embedded
         return [self._sentence(key) for key in keys]
 
