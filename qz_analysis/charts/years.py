@@ -32,6 +32,7 @@ from .rows import (
     alike,
     as_rows,
     in_scale,
+    is_sampled,
     listed,
     money,
     place_label,
@@ -748,8 +749,13 @@ def in_year(rows: pd.DataFrame, year: int | None, chart: str) -> tuple[pd.DataFr
 
 
 def _interval(row: Row) -> Row:
-    """The 95 % interval of a rate with its counts (Wilson), for those that have them."""
-    if row["unit"] != "%" or pd.isna(row["denominator"]) or not row["denominator"]:
+    """The 95 % interval (Wilson) of a rate of people asked with its counts, for those that have them."""
+    if (
+        row["unit"] != "%"
+        or not is_sampled(row)
+        or pd.isna(row["denominator"])
+        or not row["denominator"]
+    ):
         return {"ci_low": np.nan, "ci_high": np.nan}
     low, high = wilson(row["numerator"], row["denominator"])
     return {"ci_low": low, "ci_high": high}

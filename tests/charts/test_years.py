@@ -159,11 +159,15 @@ def test_rows_of_one_year_keep_the_order_of_the_table_unless_sorted():
     assert "数字被隐去：丙县" in note(plain)
 
 
-def test_a_rate_with_counts_has_its_interval():
-    """Wilson's interval is drawn where numerator and denominator are known."""
+@pytest.mark.parametrize(
+    ("indicator", "lines"),
+    [("satisfaction_rate", 1), ("safety_sense", 1), ("mediation_success_rate", 0), ("matters_resolution_rate", 0)],
+)  # fmt: skip
+def test_a_rate_of_people_asked_has_its_interval_and_a_full_count_none(indicator, lines):
+    """Wilson's interval is drawn where a known number of people was asked, and not around counts of all."""
     counts = {"numerator": 36, "denominator": 43}
-    ax = charts.places(table([("甲县", 2020, 83.7, counts), ("乙县", 2020, 90.0)]))
-    assert len(ax.collections) == 1 and "95%" in note(ax)
+    ax = charts.places(table([("甲县", 2020, 83.7, counts), ("乙县", 2020, 90.0)], indicator))
+    assert len(ax.collections) == lines and ("95%" in note(ax)) is bool(lines)
 
 
 @pytest.mark.parametrize(
