@@ -466,3 +466,27 @@ def test_rates_of_several_times_say_theirs_in_the_chart():
     )
     labels = profile("甲山县", lang="zh", source=f"甲山县情况\n{text}")._rates()["label"]
     assert all("2022年" in label for label in labels)
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        (
+            "据介绍，甲山县人民检察院设立窗口。近两年里，该院办结信访案件110余件，满意率100%。2024年起，新设窗口2个。",
+            "甲山县近两年：甲山县人民检察院办结信访件110余件",
+        ),
+        # the court of the same county is another body
+        (
+            "甲山县人民检察院设立窗口。甲山县人民法院设庭。近三年，该院办结信访案件110余件，满意率100%。",
+            "甲山县近三年：甲山县人民法院办结信访件110余件",
+        ),
+        # no body was named, and no span told
+        ("2024年，甲山县办结信访案件110余件，满意率100%。", "甲山县2024年：办结信访件110余件"),
+    ],
+)
+def test_the_title_names_the_body_and_the_span_that_the_text_tells(text, title, tmp_path):
+    """该院 is the body that the text named last, and 近两年 stands as it is told."""
+    (tmp_path / "a.txt").write_text(f"甲山县工作情况\n{text}\n", encoding="utf-8")
+    page = profile("甲山县", lang="zh", source=tmp_path)
+    assert page.story.title() == title
+    assert not any("该院" in said for said in page.story.sentences())
