@@ -284,7 +284,8 @@ how          str    `stated`, `recomputed` or `stated and recomputed`
 numerator    float  what stands above the line, where there is a division
 denominator  float  what stands below it
 counts_bound str    bounds of these two, joined by `;`, where not both are exact
-ci_low       float  lower end of the 95 % Wilson interval of a rate with counts, in %
+ci_low       float  lower end of the 95 % Wilson interval of a rate with counts, in %; charts draw it
+                    around rates of people asked alone: other rates are full counts
 ci_high      float  upper end of it, in %
 audit        str    `ok`, `blind` (could hardly have failed), `bad` or empty (not checked)
 status       str    as in `claims`

@@ -42,6 +42,7 @@ from .rows import (
     line_up,
     listed,
     of_panel,
+    of_samples,
     per_batch,
     pick,
     place_label,
@@ -394,7 +395,10 @@ def counties(
             row["kind"] == "rate" and row["unit"] == "%" and pd.isna(row["denominator"])
             for row in shown
         )
-        there = {"intervals": any(pd.notna(row["ci_low"]) for row in shown), "hollow": no_counts}
+        there = {
+            "intervals": any(pd.notna(row["ci_low"]) for row in of_samples(shown)),
+            "hollow": no_counts,
+        }
         there["in_brackets"] = any("(" in text.get_text() for ax in grid.flat for text in ax.texts)
         there["agrees"] = any(row["audit"] == "ok" for row in shown)
         there["differs"] = any(row["audit"] == "bad" for row in shown)
@@ -516,7 +520,7 @@ def _facet(ax: Axes, places: Sequence[Sequence[Row]], head: str, lang: Lang) -> 
     ax.grid(axis="y")
     dots(
         ax,
-        rows,
+        of_samples(rows),
         [rate and bool(pd.isna(row["denominator"])) for row in rows],
         ["other"] * len(rows),
     )
@@ -608,8 +612,9 @@ def rates(
     source: str | None = None,
     left: Mapping[str, int] | None = None,
 ) -> Axes:
-    """Which rates the reports state, and how firm they are: dots, intervals where the counts are
-    known.
+    """Which rates the reports state, and how firm they are: dots, hollow ones without counts, and
+    intervals around the rates of people who were asked, where it is known how many. A rate of all
+    that was received or filed is a full count and has none.
 
     Args:
         panel: rows of `compare`; drawn are all of kind `rate` in %, rows of one place together. A
@@ -647,7 +652,7 @@ def rates(
         ax.grid(axis="y")
         dots(
             ax,
-            [_from_counts(row) for row in rows],
+            of_samples(map(_from_counts, rows)),
             hollow,
             groups,
             [rate_name(family, lang) for family in families(groups)],
@@ -663,7 +668,11 @@ def rates(
             )
         column(ax, words, rows)
         reach = np.array(
-            [[row[key] for key in ("value", "low", "high", "ci_low")] for row in rows], dtype=float
+            [
+                [row[key] for key in ("value", "low", "high", "ci_low")]
+                for row in of_samples(map(_from_counts, rows))
+            ],
+            dtype=float,
         )
         low, high = np.nanmin(reach), np.nanmax(reach)
         ax.set_xlim((0 if low < 40 else 10 * (low // 10)) - 1.5, max(101.5, high))
@@ -689,7 +698,7 @@ def rates(
             how = "_bad" * bool(bad) or "_all" * all(counted) or "_none" * (not any(counted))
             found = f"rates_mixed{how}"
         facts["finding"] = "rates_one" if facts["only"] else found
-        finish_chart(ax, "rates", rows, lang, title, source, missing=missing, **facts)
+        finish_chart(ax, "rates", of_samples(rows), lang, title, source, missing=missing, **facts)
     return ax
 
 

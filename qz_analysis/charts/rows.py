@@ -34,6 +34,9 @@ _STEPS = {
 _NUMBERS = ("value", "low", "high", "numerator", "denominator", "ci_low", "ci_high")
 
 
+#: named rates that are what people answered
+_OF_PEOPLE_ASKED = {"satisfaction_rate", "safety_sense"}
+
 #: what the source line of an invented panel says
 _INVENTED = {"example": "made-up example (虚构)"}
 
@@ -220,6 +223,24 @@ def signed(row: Row) -> Row:
 def is_rate(panel: pd.DataFrame) -> pd.Series:
     """Which rows are rates in %; what part something is of a whole (占31.7%) is none."""
     return panel["kind"].eq("rate") & panel["unit"].eq("%") & panel["measure"].ne("share")
+
+
+def is_sampled(row: Row) -> bool:
+    """Whether a rate is of people who were asked, who are a sample of those who could have been.
+
+    Any other rate with its counts is of all that was received, filed or handled: a full count, from
+    which chance takes nothing away, so that no interval is drawn around it.
+
+    >>> is_sampled({"family": "satisfaction"}), is_sampled({"indicator": "mediation_success_rate"})
+    (True, False)
+    """
+    return row.get("family") == "satisfaction" or row.get("indicator") in _OF_PEOPLE_ASKED
+
+
+def of_samples(rows: Iterable[Row]) -> list[Row]:
+    """The rows with intervals around the rates of people asked alone."""
+    bare = {"ci_low": np.nan, "ci_high": np.nan}
+    return [row if is_sampled(row) else row | bare for row in rows]
 
 
 def line_up(rows: Sequence[Row], key: str, firsts: Sequence[Any] = ()) -> list[Row]:

@@ -23,6 +23,7 @@ from ..errors import QzError
 from ..extraction.agreement import wilson
 from ..vocabularies.labels import SIGNS, Lang, bilingual, in_lines, say, spoken
 from ..vocabularies.numerals import rounded
+from ..vocabularies.patterns import Pattern
 from ..vocabularies.session import load
 from .axes import Label, apart, column, dots, frame, settle, text_width
 from .figure import figure_of, finish_chart
@@ -31,6 +32,7 @@ from .rows import (
     alike,
     as_rows,
     in_scale,
+    is_sampled,
     listed,
     money,
     place_label,
@@ -62,6 +64,8 @@ _PALE = "#c9c9c9"
 ROOMY = 6.0
 #: how a figure is known that no report prints
 _NOT_PRINTED = ("recomputed", "derived")
+#: sums of output, whose growth no two of them tell
+_OUTPUT = Pattern("changes", "{output}")
 #: as many years as an axis names one by one
 _MOST_YEARS = 12
 #: inches that a year takes on an axis, with the gap to the next
@@ -277,18 +281,28 @@ def unit_words(row: Row, lang: Lang) -> str:
 
 def _move(first: Row, last: Row) -> Decimal | None:
     """By how much a figure moved: in points for rates, in per cent for amounts; none without a base,
-    and none from or to a bound.
+    none from or to a bound or a forecast, and none between the outputs that two reports state, each
+    at the prices of its year.
 
     The digits of the two figures are kept, so that 98.7 less 97.5 is 1.2.
     """
     if is_open(first) or is_open(last):
         return None  # a bound (≥100) is no end of a change
+    if "expected" in (first["how"], last["how"]) or _at_other_prices(first, last):
+        return None
     before, after = (Decimal(f"{row['at']:.12g}") for row in (first, last))
     if first["unit"] in {"%", "百分点"}:
         return after - before
     if before <= 0:
         return None
     return Decimal(rounded((after - before) / before * 100, 1))
+
+
+def _at_other_prices(first: Row, last: Row) -> bool:
+    """Whether two figures are sums of output out of two documents."""
+    docs = {row.get("doc", "") for row in (first, last)} - {""}
+    name = str(first.get("indicator", ""))
+    return len(docs) > 1 and bool(_OUTPUT.search(f"{name} {indicator_label(name, 'zh')}"))
 
 
 @bilingual
@@ -298,8 +312,7 @@ def _moved(first: Row, last: Row, lang: Lang) -> str:
     if move is None:
         return ""
     hedged = any(
-        row["bound"] not in ("exact", "") or pd.isna(row["value"]) or row["how"] == "expected"
-        for row in (first, last)
+        row["bound"] not in ("exact", "") or pd.isna(row["value"]) for row in (first, last)
     )
     key = "level" if not move else "rise" if move > 0 else "fall"
     size = f"{abs(move).normalize():f}"
@@ -366,7 +379,8 @@ def _finding(series: Sequence[_Series], what: str, lang: Lang) -> str:
     moves = [(_move(*_ends(one)), one) for one in several]
     known = [(move, one) for move, one in moves if move is not None]
     if not known:
-        return say("years", "many_once", lang, what=what, n=len(series), when=_span(*span, lang))
+        key = "many_unmoved" if several else "many_once"
+        return say("years", key, lang, what=what, n=len(series), when=_span(*span, lang))
     farthest = max(known, key=lambda pair: abs(pair[0]))[1]
     years_of = sorted(farthest.points)
     one_way = {
@@ -735,8 +749,13 @@ def in_year(rows: pd.DataFrame, year: int | None, chart: str) -> tuple[pd.DataFr
 
 
 def _interval(row: Row) -> Row:
-    """The 95 % interval of a rate with its counts (Wilson), for those that have them."""
-    if row["unit"] != "%" or pd.isna(row["denominator"]) or not row["denominator"]:
+    """The 95 % interval (Wilson) of a rate of people asked with its counts, for those that have them."""
+    if (
+        row["unit"] != "%"
+        or not is_sampled(row)
+        or pd.isna(row["denominator"])
+        or not row["denominator"]
+    ):
         return {"ci_low": np.nan, "ci_high": np.nan}
     low, high = wilson(row["numerator"], row["denominator"])
     return {"ci_low": low, "ci_high": high}

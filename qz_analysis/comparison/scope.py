@@ -33,6 +33,10 @@ _HEADED = re.compile(r"^[\s\d.、()（）一二三四五六七八九十]*")
 _OF_REPORT = ("report", "section", "")
 #: columns that `scoped` adds to a claims table
 FORESEEN, WHOSE = "foreseen", "whose"
+#: the column of the body that a figure is of, where its sentence says 该院 of one that was named before
+BODY = "body"
+_STOP = re.compile(r"[。！？!?\n]")
+_THAT = Pattern("scope", r"(?P<court>{that_court})|{that_bureau}")
 
 
 def is_expected(words: str) -> bool:
@@ -88,6 +92,33 @@ def one_of(before: str, heading: str = "", title: str = "") -> str:
         if names:
             return names.pop() if len(names) == 1 else ""
     return ""
+
+
+def body_meant(text: str, at: int, place: str) -> str:
+    """The court, procuratorate or bureau of a place that 该院 or 该局 means in the sentence of a figure: the
+    one that the text named last; empty where the sentence has no such word, or none was named.
+
+    >>> text = "据介绍,甲县人民检察院设窗口。近两年,该院办结9件。"
+    >>> body_meant(text, text.index("9"), "甲县"), body_meant("该院办结9件", 4, "甲县")
+    ('甲县人民检察院', '')
+    """
+    begins = [mark.end() for mark in _STOP.finditer(text, 0, at)]
+    begin = begins[-1] if begins else 0
+    words = [*_THAT.finditer(text, begin, at)]
+    if not words:
+        return ""
+    kind = "(?:人民)?(?:法院|检察院)" if words[-1]["court"] else "[一-龥]{2,6}?局"
+    named = re.findall(f"(?:{re.escape(place)}|[市县区]){kind}", text[: words[-1].start()])
+    return str(named[-1]) if named else ""
+
+
+def named_for(words: str, body: str) -> str:
+    """Words with the name of a body in the place of 该院 or 该局.
+
+    >>> named_for("该院办结信访案件", "甲县人民检察院")
+    '甲县人民检察院办结信访案件'
+    """
+    return str(_THAT.sub(lambda _: body, words)) if body else words
 
 
 def scoped(claims: pd.DataFrame, titles: Sequence[str] = ()) -> pd.DataFrame:

@@ -14,6 +14,8 @@ from bs4.element import NavigableString, Tag
 from ..privacy import announced, mask_names
 from ..script import breadth, dropped
 from ..vocabularies.numerals import rounded, significant
+from ..vocabularies.patterns import Pattern
+from ..vocabularies.units import pieces
 
 
 def _names(words: str) -> set[str]:
@@ -60,6 +62,13 @@ INLINE = _names("a abbr b del em i ins mark s small span strong sub sup u")
 # the words that an SVG shows or holds, and the font that it brings
 DRAWN = re.compile(r"(?<=>)[^<>{}]*[\w][^<>{}]*(?=<)")
 UNDRESSED = re.compile(r"\s*<style>@font-face[^<]*</style>")
+#: a number as a title prints it, with hedges, scale and unit
+NUMBER = Pattern(
+    "units",
+    r"[-+−±]?\d(?:[\d.,]*\d)?{inside}?(?:{scales}|千(?![伏瓦米克])|百(?!分))*{inside}?"
+    r"(?:个百分点|(?:{known})|‰|成)?(?:{after})?",
+    pieces,
+)
 HAN = re.compile("[㐀-鿿𠀀-𿿽][、-〟㐀-鿿！-～𠀀-𿿽]*")
 
 
@@ -377,6 +386,23 @@ def _mark(cells: Iterable[Tag], word: str) -> None:
     """Add a class; a Styler's own classes, which carry its rules, stay."""
     for cell in cells:
         cell["class"] = " ".join([*filter(None, cell.get_attribute_list("class")), word])
+
+
+def keep_numbers(page: BeautifulSoup) -> None:
+    """Keep each number of a title and of what a page begins with on one line with its unit.
+
+    >>> page = BeautifulSoup("<h1>甲县：办结1352件</h1>", "html.parser")
+    >>> keep_numbers(page)
+    >>> str(page)
+    '<h1>甲县：办结<span class="k">1352件</span></h1>'
+    """
+    for block in page.select("h1, .lead, .story li"):
+        for text in block.find_all(string=True):
+            ends = [0, *(end for found in NUMBER.finditer(text) for end in found.span()), len(text)]
+            parts: list[Any] = [text[start:end] for start, end in pairwise(ends)]
+            for at in range(1, len(parts), 2):
+                parts[at] = page.new_tag("span", string=parts[at], attrs={"class": "k"})
+            text.replace_with(*filter(None, parts))
 
 
 def mark_chinese(page: BeautifulSoup, body: Tag) -> bool:

@@ -439,7 +439,7 @@ def _write(target: Path, lang: str, **parts: Any) -> Path:
     from markupsafe import Markup
 
     from ..charts.theme import subset_woff
-    from .markup import mark_chinese
+    from .markup import keep_numbers, mark_chinese
 
     folder = TEMPLATES / "brief"
     frame = Environment(autoescape=True, loader=FileSystemLoader(folder), trim_blocks=True)
@@ -453,6 +453,7 @@ def _write(target: Path, lang: str, **parts: Any) -> Path:
     html = frame.get_template("page.html.j2").render(parts, lang=lang)
     page = BeautifulSoup(html, "html.parser")
     assert page.body is not None
+    keep_numbers(page)
     if not lang.startswith("zh") and mark_chinese(page, page.body):
         # a reader of English is told whose words these are
         foot = page.body.footer

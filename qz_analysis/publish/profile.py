@@ -22,7 +22,7 @@ from ..comparison.indicators import marks
 from ..comparison.ledger import ledger
 from ..comparison.mechanisms import mechanism_evidence, mechanisms
 from ..comparison.places import Place, find_place
-from ..comparison.scope import FORESEEN, is_expected
+from ..comparison.scope import FORESEEN, body_meant, is_expected
 from ..comparison.sentences import Whole, clauses, whole
 from ..comparison.wholes import is_mean, is_short
 from ..comparison.wording import (
@@ -255,7 +255,8 @@ def stands(source: Source, place: Place, room: int | None = None) -> _Stand:
         places = list(zip(mine["start"].tolist(), mine["end"].tolist(), strict=True))
         stand = whereabouts(document, path, places, url=urls.get(doc, ""), room=room)
         for (start, _), one in zip(places, stand, strict=True):
-            found[doc, start] = one
+            body = body_meant(document.text, start, place.name)
+            found[doc, start] = one._replace(body=body)
             room -= len(one.picture.png)
     return found
 
@@ -349,6 +350,7 @@ class Profile:
             dated,
             {(row["doc"], row["report"]): row["title"] for row in as_rows(place.reports)},
             between_reports(result, place, lang),
+            {at: one.body for at, one in self._stand.items() if one.body},
         )
 
     # ---- what the sections hold
@@ -651,8 +653,6 @@ class Profile:
     def limits(self) -> list[str]:
         """Sentences on what the page cannot show."""
         keys = ["limits_always"]
-        # what a newspaper or a site of samples passes on was not written for superiors, or not as it is
-        keys += ["limits_superiors"] * (not any(self.place.reports["carrier"]))
         keys += ["limits_many"] * self.several + ["limits_retold"] * self.embedded
         return [self._sentence(key) for key in keys]
 

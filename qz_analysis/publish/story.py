@@ -18,7 +18,7 @@ from ..charts.rows import as_rows
 from ..charts.years import indicator_label, written
 from ..comparison.indicators import Row, as_hedged, by_start, marks, records
 from ..comparison.ledger import titled
-from ..comparison.scope import FORESEEN, WHOSE, scoped
+from ..comparison.scope import BODY, FORESEEN, WHOSE, named_for, scoped
 from ..comparison.sentences import Whole, clauses, marked, whole
 from ..comparison.wholes import is_mean, is_part, is_short, whole_of
 from ..comparison.wording import capital, known_until, subject_words, when, word
@@ -95,6 +95,8 @@ _AGAINST = Pattern(
 #: what a change is against that is no year before
 _BEFORE = {"month": "against_month", "quarter": "against_quarter", "week": "against_week"}
 _MOVED = Pattern("story", "(?:{moved})")
+#: spans of years up to a report, told without a year
+_SPAN = re.compile("近[几一二两三四五六七八九十]年")
 _GROWS = Pattern("story", "[,，、 ](?:{moved})+了?")
 _EXPECTED = Pattern("scope", "{foreseen}")
 #: what is aimed at, and not told of
@@ -398,6 +400,7 @@ class Story:
         dated: of when reports are, by document and report.
         titles: the titles of reports in the same way.
         between: the rows of a ledger of its reports, as dicts: those that do not fit, and changes that do.
+        bodies: the body that the sentence of a figure calls 该院, by document and start of the figure.
     """
 
     place: str
@@ -410,10 +413,18 @@ class Story:
     dated: Mapping[tuple[str, int], str] = field(default_factory=dict)
     titles: Mapping[tuple[str, int], str] = field(default_factory=dict)
     between: Sequence[Mapping[Any, Any]] = ()
+    bodies: Mapping[tuple[str, int], str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         reports = zip(self.claims["doc"], self.claims["report"], strict=True)
         known = scoped(self.claims, [str(self.titles.get(key, "")) for key in reports])
+        at = zip(known["doc"], known["start"], strict=True)
+        meant = [self.bodies.get((doc, int(start)), "") for doc, start in at]
+        # a figure of 该院 is the court's or procuratorate's, not that of the whole place
+        whose = [own or body for own, body in zip(known[WHOSE], meant, strict=True)]
+        added = {WHOSE: pd.Series(whose, known.index, dtype=object)}
+        added[BODY] = pd.Series(meant, known.index, dtype=object)
+        known = known.assign(**added)
         object.__setattr__(self, "claims", known)
 
     @cached_property
@@ -599,6 +610,10 @@ class Story:
         rows = [line] if isinstance(line, dict) else line.claims
         period = self.time_of(rows) if "doc" in rows[0] else ""
         key = "title_masked" if "x" in period else "title_dated"
+        if not period and "doc" in rows[0] and (span := self._span_told(rows[0])):
+            period, key = span, "title_dated"
+            finding = capital(finding, self.lang)
+            return self._say(key, place=self.place, when=span, finding=finding)
         if not period and self.told_in:
             # the figure itself has no period: the title says of when the report is
             period = self._report_time()
@@ -728,6 +743,21 @@ class Story:
         """The period of some figures of one period, as exactly as it is known."""
         known = {known_until(row, self.dated.get(key_of(row)[:2], "")) for row in rows}
         return known.pop() if len(known) == 1 else str(rows[0]["period"])
+
+    def _span_told(self, row: Row) -> str:
+        """The span of years without a year that the sentence of a figure tells before it (近两年), in the
+        words of a report in Chinese.
+        """
+        at = self._positions.get(key_of(row))
+        if at is None or self.lang != "zh":
+            return ""
+        ahead = ""
+        for text, position in whole(self.claims, [at])[0].pieces:
+            if position == at:
+                break
+            ahead += text
+        found = _SPAN.findall(ahead)
+        return str(found[-1]) if found else ""
 
     def _report_time(self) -> str:
         """Of when the one report is, or all reports: the year, or the month before whose end no figure
@@ -901,8 +931,9 @@ class Story:
             text if at is None or plain else linked(text or "…", self._rows[at], self.names)
             for text, at in one.pieces
         )
-        words = subject_words(said, self.home)
         rows = [self._rows[at] for at in one.figures]
+        words = subject_words(said, self.home)
+        words = named_for(words, str(rows[0].get(BODY) or "")) if rows else words
         # 预计完成9亿元、增长8%: the clause that is told alone has lost its word
         unsaid = any(row.get(FORESEEN) for row in rows) and not _EXPECTED.search(words)
         words = f"“{words}”" if self.lang == "en" else words

@@ -24,13 +24,15 @@ _MOST = 30  # characters of a clause on either side
 class Whereabouts(NamedTuple):
     """Where a stretch of text stands: its lines on a page, its element, an address that leads there.
 
-    What is not known, or what a kind of file does not have, is empty.
+    What is not known, or what a kind of file does not have, is empty. `body` is the court or bureau
+    that its sentence calls 该院 or 该局 and that the text named before.
     """
 
     spots: Sequence[Spot] = ()
     element: Element | None = None
     address: str = ""
     picture: Picture = Picture(b"")
+    body: str = ""
 
 
 def whereabouts(

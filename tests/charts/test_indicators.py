@@ -478,6 +478,16 @@ def test_hollow_dots_are_rates_without_counts():
     assert sorted(face == "white" for face in faces) == [False, True]
 
 
+@pytest.mark.parametrize(
+    ("family", "lines"), [("satisfaction", 1), ("matters", 0), ("mediation", 0), ("crime", 0)]
+)
+def test_an_interval_is_drawn_around_rates_of_people_asked_alone(family, lines):
+    """A rate of all matters received or cases filed is a full count and bears no interval of a sample."""
+    ax = charts.rates(panel("rates", 1, family=family, value=97.0, ci_low=86.0, ci_high=100.0, denominator=23.0))  # fmt: skip
+    assert len(ax.collections) == lines
+    assert ("95%" in finished(figure(ax)).note) is bool(lines)
+
+
 def test_a_rate_stated_as_a_bound_is_drawn_where_its_counts_have_it():
     """85%以上 with 21100 of 24600 stands at 85.8, inside its interval; a contradicted rate as stated."""
     table = panel("rates", 1, value=85.0, numerator=21100, denominator=24600, audit="ok")

@@ -54,6 +54,14 @@ FINDINGS = [
      "甲县来访批次由2019年的193批次到2020年的≈164批次，约降15%"),
     ([("甲县", 2019, 50.0), ("甲县", 2020, 50.0)], "visit_batches", "批次",
      "甲县来访批次由2019年的50批次到2020年的50批次，持平"),
+    # no growth is reckoned from or to a forecast
+    ([("甲县", 2018, 109.0, {"how": "expected"}), ("甲县", 2020, 144.0, {"how": "expected"})], "visit_batches", "批次",
+     "甲县来访批次：2018年预计109批次，2020年预计144批次"),
+    # nor between the outputs of two reports, each at the prices of its year
+    ([("甲县", 2018, 109e8, {"doc": "a"}), ("甲县", 2020, 144e8, {"doc": "b"})], "gdp", "元",
+     "甲县地区生产总值：2018年109亿元，2020年144亿元"),
+    ([("甲县", 2018, 109e8, {"doc": "a"}), ("甲县", 2020, 144e8, {"doc": "a"})], "gdp", "元",
+     "甲县地区生产总值由2018年的109亿元到2020年的144亿元，升32.1%"),
     # a place with one year is not said to have moved
     ([("甲县", 2019, 97.5), ("甲县", 2020, 98.0), ("乙县", 2020, 99.0)], None, "%",
      "2019—2020年调解成功率：甲县升0.5个百分点，乙县仅列2020年（99%）"),
@@ -151,11 +159,15 @@ def test_rows_of_one_year_keep_the_order_of_the_table_unless_sorted():
     assert "数字被隐去：丙县" in note(plain)
 
 
-def test_a_rate_with_counts_has_its_interval():
-    """Wilson's interval is drawn where numerator and denominator are known."""
+@pytest.mark.parametrize(
+    ("indicator", "lines"),
+    [("satisfaction_rate", 1), ("safety_sense", 1), ("mediation_success_rate", 0), ("matters_resolution_rate", 0)],
+)  # fmt: skip
+def test_a_rate_of_people_asked_has_its_interval_and_a_full_count_none(indicator, lines):
+    """Wilson's interval is drawn where a known number of people was asked, and not around counts of all."""
     counts = {"numerator": 36, "denominator": 43}
-    ax = charts.places(table([("甲县", 2020, 83.7, counts), ("乙县", 2020, 90.0)]))
-    assert len(ax.collections) == 1 and "95%" in note(ax)
+    ax = charts.places(table([("甲县", 2020, 83.7, counts), ("乙县", 2020, 90.0)], indicator))
+    assert len(ax.collections) == lines and ("95%" in note(ax)) is bool(lines)
 
 
 @pytest.mark.parametrize(
@@ -271,7 +283,7 @@ def test_an_estimate_is_an_open_mark_that_is_called_one():
     faces = {line.get_xdata()[0]: line.get_markerfacecolor() for line in ax.lines if line.get_marker() == "o"}  # fmt: skip
     assert faces[2020] == "white" != faces[2019]
     assert "预计98%" in [text.get_text() for text in ax.texts] and "预计数" in note(ax)
-    assert "预计98%" in title(ax) and "约升" in title(ax)
+    assert "预计98%" in title(ax) and "升" not in title(ax)
 
 
 def test_the_source_names_reports_with_their_years():

@@ -212,3 +212,26 @@ def test_a_table_that_stands_whole_is_not_folded_however_its_class_was_set():
             assert "stack" in body.table["class"]
         fold(body, body.table, {"unfold": "{}"})
         assert body.details is None
+
+
+@pytest.mark.parametrize(
+    ("html", "kept"),
+    [
+        ("<h1>甲县：实现三个100%，办结1352件</h1>", ["100%", "1352件"]),
+        ("<h1>甲县：来访4千余批次、8.9万人次</h1>", ["4千余批次", "8.9万人次"]),
+        (
+            "<h1>甲县（2019年）：约升3.5个百分点，达90%以上</h1>",
+            ["2019年", "3.5个百分点", "90%以上"],
+        ),
+        ('<p class="lead">Down <a href="#a">−55.6%</a> of 1,265 cases.</p>', ["−55.6%", "1,265"]),
+        ('<ul class="story"><li>化解<a href="#a">1,265件</a>。</li></ul>', ["1,265件"]),
+        ("<p>化解1265件。</p>", []),  # the text of a page breaks as it likes
+    ],
+)
+def test_a_number_of_a_title_or_lead_stays_on_one_line_with_its_unit(html, kept):
+    """No line of a title or of what a page begins with ends within a number or before its unit."""
+    page = BeautifulSoup(html, "html.parser")
+    said = page.get_text()
+    markup.keep_numbers(page)
+    assert texts(page, "span.k") == kept
+    assert page.get_text() == said
