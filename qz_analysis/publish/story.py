@@ -1238,7 +1238,8 @@ class Story:
             n, blind = len(held), sum(map(is_blind, held))
             key = "lacking_none" if n else "lacking_unchecked"
             key += ("_blind" if blind < n else "_all_blind") if blind else ""
-            return self._say(key, checks=self._noun("checks", n), ok=n - blind, blind=blind)
+            told = {"checks": self._noun("checks", n), "held": self._noun("recomputed", n)}
+            return self._say(key, ok=n - blind, blind=blind, **told)
         text = self._say("semicolon").join(parts)
         return self._say("lacking", parts=capital(text, self.lang))
 

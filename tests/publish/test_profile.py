@@ -317,7 +317,9 @@ def test_both_languages_fill_the_same_words():
     for section in ("nouns", "headings", "story", "periods", "sentences"):
         for key, entry in load("profile")[section].items():
             fillers = {lang: set(re.findall(r"{(\w+)}", text)) for lang, text in entry.items()}
-            assert fillers["zh"] <= fillers["en"], key
+            # English tells the number of checks within what holds, and has no 我县
+            within = {"lacking_none": {"checks"}, "own_word_nameless": {"place"}}.get(key, set())
+            assert fillers["zh"] - within <= fillers["en"], key
 
 
 @pytest.mark.parametrize(
