@@ -55,9 +55,24 @@ def word(section: str, key: str, lang: str, **fillers: Any) -> str:
 
     >>> word("headings", "index", "zh"), word("headings", "title", "en", place="甲县")
     ('各地概况', '甲县: what its reports state')
+    >>> word("sources", "title", "en", title="“红色代办”调研"), word("sources", "title", "zh", title="“甲”")
+    ('“‘红色代办’调研”', '《“甲”》')
     """
     entry = load("profile")[section].get(key)
-    return key if entry is None else str(entry[lang]).format(**fillers)
+    if entry is None:
+        return key
+    said = str(entry[lang])
+    if lang == "en" and "“{" in said:
+        fillers = {
+            name: _inner_marks(text) if f"“{{{name}}}”" in said else text
+            for name, text in fillers.items()
+        }
+    return said.format(**fillers)
+
+
+def _inner_marks(text: Any) -> Any:
+    """What is quoted, with single marks for the quotations in it."""
+    return text.replace("“", "‘").replace("”", "’") if isinstance(text, str) else text
 
 
 def place_words(name: str, lang: Lang, prose: bool = False) -> str:
