@@ -21,6 +21,7 @@ from ..comparison.indicators import marks
 from ..comparison.ledger import ledger
 from ..comparison.mechanisms import mechanism_evidence, mechanisms
 from ..comparison.places import Place, find_place
+from ..comparison.printed import english_printed
 from ..comparison.scope import FORESEEN, is_expected
 from ..comparison.sentences import Whole, clauses, whole
 from ..comparison.wholes import is_mean, is_short
@@ -838,7 +839,8 @@ class Profile:
         return self._sentence("of", above=above, below=below)
 
     def _linked(self, row: Row) -> str:
-        return linked(as_printed(row, self.lang) or "…", row, self.names)
+        text = as_printed(row, self.lang) or "…"
+        return linked(english_printed(text) if self.lang == "en" else text, row, self.names)
 
     def _figures(self, rows: Iterable[Row]) -> str:
         """Figures as printed; one that several places of the text repeat stands once."""

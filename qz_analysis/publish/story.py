@@ -18,6 +18,7 @@ from ..charts.rows import as_rows
 from ..charts.years import indicator_label, written
 from ..comparison.indicators import Row, as_hedged, by_start, marks, records
 from ..comparison.ledger import titled
+from ..comparison.printed import english_unit
 from ..comparison.scope import FORESEEN, WHOSE, scoped
 from ..comparison.sentences import Whole, clauses, marked, whole
 from ..comparison.wholes import is_mean, is_part, is_short, whole_of
@@ -1462,6 +1463,8 @@ class Story:
         units = self._undecided.get(key_of(row))
         if not units:
             return ""
+        if self.lang == "en":
+            units = tuple(english_unit(unit) or unit for unit in units)
         last = self._say("which_or").join([self._listed(units[:-1]), units[-1]])
         return self._say("which_unsaid", units=last)
 
