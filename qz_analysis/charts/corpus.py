@@ -141,7 +141,7 @@ def mechanisms(
     >>> import qz_analysis as qz
     >>> ax = mechanisms(qz.mechanisms("全县落实首问责任制，领导包案处理36宗。甲山县信访局"))
     >>> [label.get_text() for label in ax.get_yticklabels()]
-    ['leaders take cases', 'first-asked responsibility']
+    ['cases assigned to leaders', 'first-contact responsibility']
     """
     lang = spoken(lang)
     if found.empty:

@@ -432,15 +432,15 @@ def alike(rows: Sequence[Row]) -> list[Row]:
 
 @bilingual
 def money(yuan: float, lang: Lang, digits: int = 0) -> str:
-    """A sum in RMB, in Chinese with every digit; with so many digits where a number is given.
+    """A sum in yuan, in Chinese with every digit; with so many digits where a number is given.
 
     >>> money(1_033_260, "en"), money(1_033_260, "zh"), money(1_033_260, "zh", 4)
-    ('RMB 1.033m', '103.326万元', '103.3万元')
+    ('1.033m yuan', '103.326万元', '103.3万元')
     """
     if lang == "zh":
         scale, unit = (1e8, "亿元") if yuan >= 1e8 else (1e4, "万元") if yuan >= 1e4 else (1, "元")
         return f"{yuan / scale:,.{digits if digits and scale > 1 else 10}g}{unit}"
-    return f"RMB {short_number(yuan, lang, digits)}"
+    return f"{short_number(yuan, lang, digits)} yuan"
 
 
 def printed(row: Row, write: Callable[[float], str], brackets: str = "()") -> str:

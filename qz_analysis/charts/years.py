@@ -254,7 +254,7 @@ def written(row: Row, lang: Lang, brief: bool = False) -> str:
         text = in_scale(value, (size, word), lang)
         if lang == "zh":
             return text + unit
-        return f"RMB {text}{unit.removeprefix('元')}" if yuan else text
+        return f"{text} yuan{unit.removeprefix('元')}" if yuan else text
 
     if pd.notna(row["low"]) and pd.notna(row["high"]):
         text = f"{number(row['low'])}–{number(row['high'])}"
@@ -276,7 +276,7 @@ def unit_words(row: Row, lang: Lang) -> str:
     word = scale_of(row["sizes"], lang)[1]
     if lang == "zh":
         return word + unit
-    return f"RMB {word}".strip() if unit.startswith("元") else f"{word} {unit}".strip()
+    return f"{word} yuan".strip() if unit.startswith("元") else f"{word} {unit}".strip()
 
 
 def _move(first: Row, last: Row) -> Decimal | None:

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from decimal import Decimal
 from typing import Any
 
 from ..readers.elements import Element
@@ -10,6 +9,7 @@ from ..script import chinese_marks
 from ..vocabularies.labels import SECTIONS, Lang, say
 from ..vocabularies.session import kept, load
 from .caveats import is_zone, nameless, own_word
+from .printed import english_figures, english_printed, english_unit
 
 _PART = re.compile(r"(?P<year>\d{4}|[\dx]{4})(?:-(?P<part>Q[1-4]|H[12]|\d\d))?(?:-(?P<day>\d\d))?")
 #: a period that is that of the report, not of the figure's own words
@@ -43,6 +43,10 @@ _DERIVED = {
     "twice_of": re.compile(r"(?P<one>.+) and (?P<other>.*\d)(?P<unit>\D*) of one thing"),
     "each_of": re.compile(r"(?P<money>.+) for (?P<heads>.+): (?P<each>.+) yuan each"),
 }
+#: what a change implies, and a thing told twice, in the audit's English
+_IMPLIED = re.compile(
+    r"(?P<now>[^;]+?) (?P<way>up|down) (?P<by>(?:by )?[^:;]+): before it (?P<before>[^;]+)"
+)
 #: columns whose cells are sentences of the audit and of its like
 _NOTES = {"arithmetic", "note", "remark", "reason", "warnings", "may_be", "fault"}
 _FREE = {"text", "subject", "printed", "sentence", "words", "title", "term", "place", "unit"}
@@ -53,9 +57,24 @@ def word(section: str, key: str, lang: str, **fillers: Any) -> str:
 
     >>> word("headings", "index", "zh"), word("headings", "title", "en", place="甲县")
     ('各地概况', '甲县: what its reports state')
+    >>> word("sources", "title", "en", title="“红色代办”调研"), word("sources", "title", "zh", title="“甲”")
+    ('“‘红色代办’调研”', '《“甲”》')
     """
     entry = load("profile")[section].get(key)
-    return key if entry is None else str(entry[lang]).format(**fillers)
+    if entry is None:
+        return key
+    said = str(entry[lang])
+    if lang == "en" and "“{" in said:
+        fillers = {
+            name: _inner_marks(text) if f"“{{{name}}}”" in said else text
+            for name, text in fillers.items()
+        }
+    return said.format(**fillers)
+
+
+def _inner_marks(text: Any) -> Any:
+    """What is quoted, with single marks for the quotations in it."""
+    return text.replace("“", "‘").replace("”", "’") if isinstance(text, str) else text
 
 
 def place_words(name: str, lang: Lang, prose: bool = False) -> str:
@@ -403,7 +422,7 @@ def indicator(name: str, lang: Lang) -> str:
     """The name of an indicator of any kind in words.
 
     >>> indicator("gdp", "en"), indicator("visits", "zh"), indicator("funds..yuan", "en")
-    ('Gross domestic product', '群众来访', 'funds: RMB')
+    ('Gross domestic product', '群众来访', 'funds: yuan')
     """
     entry = load("named").get(name) or load("indicators").get(name)
     if entry:
@@ -448,13 +467,11 @@ def value(name: str, text: str, lang: Lang) -> str:
     """
     if name in _PERIODS:
         return word("story", "comma", lang).join(when(part, lang) for part in text.split(";"))
-    if name in ("counts", "printed") and (of := _OF.fullmatch(text)):
-        # of 389 people in 193 batches, or 243 members in 15 towns, neither is a part of the other
-        alike = re.sub(r"[\d,.]", "", of["above"]) == re.sub(r"[\d,.]", "", of["below"])
-        if alike and _number(of["above"]) <= _number(of["below"]):
-            return word("sentences", "of", lang, **of.groupdict())
-        both = (of["above"], of["below"]) if name == "printed" else ()
-        return word("story", "semicolon", lang).join(both)
+    if name == "unit" and lang == "en":
+        return english_unit(text) or text
+    if name in ("counts", "printed"):
+        text = _two_counts(name, text, lang)
+        return english_printed(text) if lang == "en" and name == "printed" else text
     if name in ("reason", "verdict") and text in load("labels")["panel_reason"]:
         return str(say("panel_reason", text, lang))
     if name == "place":
@@ -498,84 +515,22 @@ def value(name: str, text: str, lang: Lang) -> str:
     return text if name in _FREE else word("values", text, lang)
 
 
+def _two_counts(name: str, text: str, lang: Lang) -> str:
+    """Two counts of a cell as a part of a whole where they may be that; any other cell as it is."""
+    of = _OF.fullmatch(text)
+    if not of:
+        return text
+    # of 389 people in 193 batches, or 243 members in 15 towns, neither is a part of the other
+    alike = re.sub(r"[\d,.]", "", of["above"]) == re.sub(r"[\d,.]", "", of["below"])
+    if alike and _number(of["above"]) <= _number(of["below"]):
+        return word("sentences", "of", lang, **of.groupdict())
+    both = (of["above"], of["below"]) if name == "printed" else ()
+    return word("story", "semicolon", lang).join(both)
+
+
 def _number(text: str) -> float:
     """The number that a count begins with."""
     return float(re.sub(r"[^\d.]", "", text))
-
-
-#: a figure of arithmetic, with a deed before it and its scale and measure word behind it
-_FIGURE = re.compile(
-    r"(?P<deed>[\u4e00-\u9fff]{1,6})?(?P<number>\d+(?:\.\d+)?)(?!\d*[,.]?\d)"
-    r"(?P<scale>万亿|亿|万)?(?P<unit>(?![多余几])[\u4e00-\u9fff]{1,4})?(?![\u4e00-\u9fff])"
-)
-_SCALES = {"万": 4, "亿": 8, "万亿": 12}
-_SHORT_SCALES = ((12, "tn"), (9, "bn"), (6, "m"))
-#: a year, which has no thousands set apart
-_YEAR_LIKE = re.compile(r"(?:19|20)\d\d")
-
-
-def english_figures(text: str) -> str:
-    """Arithmetic with its figures as English writes them; what is quoted as printed stays.
-
-    >>> english_figures("9.1亿 + 4159万 = 95159万, printed 近10亿元")
-    '910m + 41.59m = 951.59m, printed 近10亿元'
-    >>> english_figures("2163宗 less 办结2028宗: 135 left"), english_figures("19.9亿元 up 9.4%")
-    ('2,163 less 2,028 (办结): 135 left', '1.99bn yuan up 9.4%')
-    """
-    parts = text.split("printed ")
-    told = [_FIGURE.sub(_english_figure, parts[0])]
-    for part in parts[1:]:
-        quoted, comma, rest = part.partition(", ")
-        told.append(quoted + comma + _FIGURE.sub(_english_figure, rest))
-    return "printed ".join(told)
-
-
-#: a printed figure with its hedges, scale and measure word
-_PRINTED = re.compile(
-    r"(?P<before>近|约|大致为|超过?|不足)?(?P<number>\d+(?:\.\d+)?)(?P<more>[多余]?)(?P<scale>万亿|亿|万)?"
-    r"(?P<over>[多余]?)(?P<unit>%|[\u4e00-\u9fff]*?)(?:/(?P<per>[\u4e00-\u9fff]))?(?P<behind>以上|左右)?"
-)
-_HEDGES = {
-    "近": "nearly ",
-    "约": "about ",
-    "大致为": "about ",
-    "左右": "about ",
-    "不足": "under ",
-    "": "",
-}
-_PER = {"年": " a year", "月": " a month", "次": " a time", "人": " a person", "支": " each"}
-
-
-def printed_in(text: str, lang: Lang) -> str:
-    """A printed figure in prose: in English without its measure word, and with words for its hedges.
-
-    >>> printed_in("1819名", "en"), printed_in("85%以上", "en"), printed_in("85%以上", "zh")
-    ('1,819', '≥85%', '85%以上')
-    >>> printed_in("100多万元", "en"), printed_in("近10亿元", "en"), printed_in("120元/年", "en")
-    ('over 1m yuan', 'nearly 1bn yuan', '120 yuan a year')
-    """
-    found = _PRINTED.fullmatch(text)
-    if lang == "zh" or found is None:
-        return text
-    hedge = found["before"] or found["behind"] or found["more"] or found["over"] or ""
-    least = "≥" if found["unit"] == "%" and hedge == "以上" else "over "
-    number = english_figures(found["number"] + (found["scale"] or "") + "个").removesuffix("个")
-    unit = {"%": "%", "元": " yuan"}.get(found["unit"], "")
-    return _HEDGES.get(hedge, least) + number + unit + _PER.get(found["per"] or "", "")
-
-
-def _english_figure(found: re.Match[str]) -> str:
-    number, unit = Decimal(found["number"]), found["unit"] or ""
-    around = found.string[found.start() - 1 : found.start()] + found.string[found.end() :][:1]
-    year = _YEAR_LIKE.fullmatch(found["number"]) and not unit and not set(around) & set("/≥≤")
-    if found["scale"]:
-        number = number.scaleb(_SCALES[found["scale"]])
-        power, short = next((one for one in _SHORT_SCALES if number >= 10 ** one[0]), (0, ""))
-        words = f"{number.scaleb(-power).normalize():,f}{short}"
-    else:
-        words = found["number"] if year else f"{number:,f}"
-    deed = f" ({found['deed']})" if found["deed"] else ""
-    return words + (" yuan" if unit == "元" else "") + deed
 
 
 def note(text: str, lang: Lang) -> str:
@@ -587,7 +542,7 @@ def note(text: str, lang: Lang) -> str:
     ('43宗减去办结36宗，余7', '156万元用于130名，平均12000元')
     """
     if lang == "en":
-        return english_figures(text)
+        return _in_prose(english_figures(text))
     for key, pattern in _DERIVED.items():
         if of := pattern.fullmatch(text):
             return word("sentences", key, lang, **of.groupdict())
@@ -600,3 +555,15 @@ def note(text: str, lang: Lang) -> str:
         # 5.9 % … +6.3 %: two ends of what the digits leave
         told.append(said.replace(" … ", word("arithmetic", "range_to", lang)).replace(" %", "%"))
     return word("story", "semicolon", lang).join(told)
+
+
+def _in_prose(text: str) -> str:
+    """The audit's arithmetic in sentences that an English reader need not take apart."""
+    if of := _DERIVED["twice_of"].fullmatch(text):
+        return word("sentences", "twice_of", "en", **of.groupdict())
+
+    def implies(found: re.Match[str]) -> str:
+        said = found.groupdict() | {"before": found["before"].replace(" to ", "–")}
+        return word("sentences", "before_of", "en", **said)
+
+    return _IMPLIED.sub(implies, text)

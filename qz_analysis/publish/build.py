@@ -367,7 +367,11 @@ def _places(entries: list[tuple["Place", Path, str]], out: Path, lang: "Lang") -
     for one, path, finding in entries:
         reports |= set(zip(one.reports["doc"], one.reports["report"], strict=True))
         figures |= set(zip(one.claims["doc"], one.claims["start"], strict=True))
-        apart = {"en": " ({})", "zh": "（{}）"}[lang].format(one.told) if one.report else ""
+        # a title tells a report apart, the name of a file only who knows the file
+        told = one.told
+        if told == one.report:
+            told = word("sources", "untitled_short", lang, doc=told)
+        apart = {"en": " ({})", "zh": "（{}）"}[lang].format(told) if one.report else ""
         name = str(place_label(one.name, lang)) + apart
         link = f'<a href="{quote(path.name)}">{html.escape(name)}</a>'
         level = word("values", next(iter(one.own["level"]), ""), lang)

@@ -18,6 +18,7 @@ from ..charts.figure import figure_of, finished
 from ..charts.rows import as_rows, families, row_labels, subject_of
 from ..comparison.indicators import as_hedged
 from ..comparison.panel import evidence as checked_by_readers
+from ..comparison.printed import english_printed, english_time
 from ..comparison.sentences import Whole, marked, unbroken, whole
 from ..comparison.wording import (
     capital,
@@ -273,13 +274,16 @@ def timed(
 
 
 def _own_time(ahead: str, lang: Lang) -> str:
-    """The words before a figure that tell its time without a year, as a quotation."""
+    """The words before a figure that tell its time without a year: in English in its own words, where it
+    has some for them, else as a quotation.
+    """
     found = [*_RELATIVE.finditer(ahead)]
     if not found:
         return word("sentences", "no_time", lang)
-    return word(
-        "sentences", "time_quoted", lang, words=found[-1][0].replace("“", "‘").replace("”", "’")
-    )
+    said = found[-1][0]
+    if lang == "en" and (told := english_time(said)):
+        return told
+    return word("sentences", "time_quoted", lang, words=said.replace("“", "‘").replace("”", "’"))
 
 
 def sentences(
@@ -604,6 +608,7 @@ def told_rows(
             # 持平 leads to the count that it is of, and is none itself
             own = row.get("kind") == "change" and not row["value"] and not row["direction"]
             text = str((not own and printed.get((doc, start))) or row.get("text") or "")
+            text = english_printed(text) if lang == "en" else text
             names += [linked(text, {"doc": doc, "start": start}, called or {})] * bool(text)
         left -= len(names)
         names = list(dict.fromkeys(names))

@@ -24,6 +24,7 @@ from ..comparison.indicators import PART, RATE_CHANGE, has_whole, records
 from ..comparison.likeness import alike, meaning, shared
 from ..comparison.money import alike as alike_standards
 from ..comparison.panel import quotient
+from ..comparison.printed import printed_in
 from ..comparison.programmes import results, statistics
 from ..comparison.wording import (
     capital,
@@ -31,7 +32,6 @@ from ..comparison.wording import (
     name_of,
     note,
     place_words,
-    printed_in,
     subject_words,
     value,
     when,
@@ -324,21 +324,21 @@ def _changes(
     of_rates = [row for row in moved if row["measure"] == RATE_CHANGE]
     if not rows and not level:
         return words.finding("changes_none")
-    against = None
+    total, against = len(rows + level), None
     if claims is not None and relations is not None and reports is not None:
         against = _Against(words, claims, relations, reports)
     places = Counter(identity(row) for row in rows + level)
     # of one place all are, which the first words say
     alone = len(places) == 1 < len(rows + level)
     whose = words.of_its_own if alone else words.whose
-    parts, counts, counted, items = [], [], list[str](), list[str]()
+    parts, counts, counted, items = [], list[str](), list[str](), list[str]()
     # that none was checked is said once for all
     proved = any(row["audit"] == "ok" for row in rows + level)
     for way in ("down", "up"):
         mine = [row for row in rows if row["direction"] == way]
         if mine:
             most = max(mine, key=partial(_tells, unlike=len(alike(mine)) > 1))
-            counts.append(words.say(f"so_many_{way}", n=len(mine)))
+            counts.append(_so_many(words, way, len(mine), total, first=not counts))
             counted.append(counts[-1] + _counted_in(words, mine, places))
             items.append(words.say(f"moved_{way}", whose=whose(most), figure=words.figure(most)))
             # of unlike things none fell most: the figure is told without a rank
@@ -352,7 +352,7 @@ def _changes(
                 said = words.say(f"{which}_{way}_held", held=held, **told)
                 parts.append(said + against.other_way(most, rows))
     if level:
-        counts.append(words.say("so_many_level", n=len(level)))
+        counts.append(_so_many(words, "level", len(level), total, first=not counts))
         counted.append(counts[-1] + _counted_in(words, level, places))
         items.append(words.say("moved_level", whose=whose(level[0])))
         told_ = [words.say("stayed", whose=whose(row) + words.time(row), figure=words.figure(row, words.say("unchanged"))) for row in level[:_TOLD]]  # fmt: skip
@@ -371,9 +371,11 @@ def _changes(
         apart = words.say(one, n=len(of_rates), first=way)
     kinds = families(row["family"] for row in rows)
     about = say("families", kinds[0], words.lang) if len(kinds) == 1 and kinds[0] != "other" else ""
-    told = {"changes": changes, "counts": words.listed(counts), "apart": apart}
-    told |= {"counted": words.listed(counted), "items": words.listed(items), "item": items[0]}
-    told["about"] = words.say("changes_about", about=about) if about else ""
+    then = words.say("so_many_then")
+    told = {"changes": changes, "counts": then.join(counts), "apart": apart}
+    told |= {"counted": then.join(counted), "items": words.listed(items), "item": items[0]}
+    for name in ("about", "head"):
+        told[name] = words.say(f"changes_{name}", about=about) if about else ""
     times = {words.time(row) for row in rows}
     told["when"] = times.pop() if len(times) == 1 else ""
     told["parts"] = _parts_among(words, rows, whose)
@@ -394,13 +396,21 @@ def _tells(row: Row, unlike: bool) -> tuple[bool, bool, float]:
     return unlike and not has_whole(row), unlike and known, row["value"]
 
 
+def _so_many(words: _Words, way: str, n: int, total: int, first: bool) -> str:
+    """How many changes went one way: the first that is told of how many, the others alone."""
+    which = "_all" if n == total > 1 else "" if first else "_then"
+    changes = noun("reported_changes", total, words.lang)
+    return words.say(f"so_many_{way}{which}{'_one' * (n == 1)}", n=n, changes=changes)
+
+
 def _counted_in(words: _Words, rows: Sequence[Row], places: Mapping[tuple[str, str], int]) -> str:
     """Of how many places changes of one way are, or of which one; nothing where all are of one."""
     mine = dict.fromkeys(identity(row) for row in rows)
     if len(places) == 1:
         return ""
     if len(mine) > 1:
-        return words.say("counted_in_several", n=len(mine))
+        every = "counted_in_all" if len(mine) == len(places) else "counted_in_several"
+        return words.say(every, n=len(mine), of=len(places))
     return words.say("counted_in_one", place=place_words(next(iter(mine))[0], words.lang))
 
 

@@ -1,7 +1,7 @@
 """The page of one place: title and three sentences, a chart, its indicators, and the evidence."""
 
 import re
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 from html import escape
@@ -22,6 +22,7 @@ from ..comparison.indicators import marks
 from ..comparison.ledger import ledger
 from ..comparison.mechanisms import mechanism_evidence, mechanisms
 from ..comparison.places import Place, find_place
+from ..comparison.printed import english_printed
 from ..comparison.scope import FORESEEN, body_meant, is_expected
 from ..comparison.sentences import Whole, clauses, whole
 from ..comparison.wholes import is_mean, is_short
@@ -462,10 +463,8 @@ class Profile:
     def _only(self) -> str:
         """The one report of a place without a name, by its title; by its file where it has none."""
         row = next(iter(as_rows(self.place.own)), {"title": "", "doc": ""})
-        key = "title" if row["title"] else "untitled"
-        return capital(
-            word("sources", key, self.lang, title=row["title"], doc=row["doc"]), self.lang
-        )
+        key = "title" if row["title"] else "untitled_only"
+        return word("sources", key, self.lang, title=row["title"], doc=row["doc"])
 
     @cached_property
     def _at(self) -> dict[int, Row]:
@@ -555,7 +554,7 @@ class Profile:
         for row in as_rows(self.place.reports):
             n = int(inside(self.claims, pd.DataFrame([row])).sum())
             place = place_words(row["place"], self.lang) if row["place"] else ""
-            about = {"document": title_words(row["title"]) or row["doc"], "place": str(place)}
+            about = {"document": self._document(row, "untitled_file"), "place": str(place)}
             about["period"] = when(row["period"], self.lang)
             about |= {
                 "issuer": self._issued(row),
@@ -591,6 +590,8 @@ class Profile:
         reports = {
             (row["doc"], row["report"]): row for row in as_rows(self.result.reports)
         }  # fmt: skip
+        # of one report its file is named among the sources
+        untitled = "untitled_short" if len(self.place.reports) == 1 else "untitled_file"
         rows = []
         for one in whole(every, mine):
             claims = {at: mine[at] for at in one.figures}
@@ -603,13 +604,18 @@ class Profile:
                 {
                     "sentence": in_chinese_marks(told_pieces(one, self.lang)),
                     "claims": claims,
-                    "document": title_words(report.get("title") or "") or first["doc"],
+                    "document": self._document({**report, "doc": first["doc"]}, untitled),
                     "spot": listed([*dict.fromkeys(filter(None, spots))], self.lang),
                     "address": web[0] if web else "",
                     "dated": self._dated(report) if report else "",
                 }
             )
         return rows
+
+    def _document(self, report: Mapping[str, Any], untitled: str) -> str:
+        """The title of a report, else that it has none."""
+        title = title_words(str(report.get("title") or ""))
+        return title or word("sources", untitled, self.lang, doc=report["doc"])
 
     def _whereabouts(self, row: Row) -> Whereabouts:
         return self._stand.get((row["doc"], row["start"]), Whereabouts())
@@ -857,7 +863,8 @@ class Profile:
         """The place in the page's language; in English its own name stands beside it."""
         own = self.place.name
         name = str(place_words(own, self.lang, prose=True))
-        if self.lang == "en" and own not in name:
+        # 我市 tells a reader of English nothing
+        if self.lang == "en" and own not in name and not own_word(own):
             name = f"{name} {own}"
         return capital(name, self.lang)
 
@@ -886,7 +893,8 @@ class Profile:
         return self._sentence("of", above=above, below=below)
 
     def _linked(self, row: Row) -> str:
-        return linked(as_printed(row, self.lang) or "…", row, self.names)
+        text = as_printed(row, self.lang) or "…"
+        return linked(english_printed(text) if self.lang == "en" else text, row, self.names)
 
     def _figures(self, rows: Iterable[Row]) -> str:
         """Figures as printed; one that several places of the text repeat stands once."""
@@ -1059,7 +1067,7 @@ class Profile:
         told = [
             cited(row["title"], (row["period"], row["dated"], row["dated_as"]), self.lang)
             if row["title"]
-            else row["doc"]
+            else word("sources", "untitled_short", self.lang, doc=row["doc"])
             for row in as_rows(self.place.reports)
         ]
         text = say("words", "list", self.lang).join(list(dict.fromkeys(told))[:3])

@@ -18,6 +18,7 @@ from ..charts.rows import as_rows
 from ..charts.years import indicator_label, written
 from ..comparison.indicators import Row, as_hedged, by_start, marks, records
 from ..comparison.ledger import titled
+from ..comparison.printed import english_unit
 from ..comparison.scope import BODY, FORESEEN, WHOSE, named_for, scoped
 from ..comparison.sentences import Whole, clauses, marked, whole
 from ..comparison.wholes import is_mean, is_part, is_short, whole_of
@@ -1314,7 +1315,8 @@ class Story:
             n, blind = len(held), sum(map(is_blind, held))
             key = "lacking_none" if n else "lacking_unchecked"
             key += ("_blind" if blind < n else "_all_blind") if blind else ""
-            return self._say(key, checks=self._noun("checks", n), ok=n - blind, blind=blind)
+            told = {"checks": self._noun("checks", n), "held": self._noun("recomputed", n)}
+            return self._say(key, ok=n - blind, blind=blind, **told)
         text = self._say("semicolon").join(parts)
         return self._say("lacking", parts=capital(text, self.lang))
 
@@ -1561,6 +1563,8 @@ class Story:
         units = self._undecided.get(key_of(row))
         if not units:
             return ""
+        if self.lang == "en":
+            units = tuple(english_unit(unit) or unit for unit in units)
         last = self._say("which_or").join([self._listed(units[:-1]), units[-1]])
         return self._say("which_unsaid", units=last)
 

@@ -107,7 +107,7 @@ def bars(ax):
     drawn = [text.get_text() for text in ax.get_legend().get_texts()]
     there = widths[: len(labels)] if drawn[0] == "named as in place" else [0] * len(labels)
     planned = (
-        widths[-len(labels) :] if "asked for, planned or missing" in drawn else [0] * len(labels)
+        widths[-len(labels) :] if "proposed, planned or missing" in drawn else [0] * len(labels)
     )
     return list(zip(labels, there, planned, strict=True))
 
@@ -116,7 +116,7 @@ def test_planned_mechanisms_are_told_apart():
     """A mechanism named both ways is in place; one that is only planned is told apart from it."""
     text = "甲山县全县落实首问责任制。要健全首问责任制。拟建立联席会议制度。甲山县信访局"
     assert bars(charts.mechanisms(qz.mechanisms(text))) == [
-        ("first-asked responsibility", 1, 0),
+        ("first-contact responsibility", 1, 0),
         ("joint meeting", 0, 1),
     ]
 
@@ -150,7 +150,7 @@ def test_what_is_left_out_is_counted():
 @pytest.mark.parametrize(
     ("text", "title"),
     [
-        ("甲山县全县实行一票否决，落实首问责任制。甲山县信访局", "甲山县: 2 mechanisms named as in place, 0 asked for, planned or missing"),
+        ("甲山县全县实行一票否决，落实首问责任制。甲山县信访局", "甲山县: 2 mechanisms named as in place, 0 proposed, planned or missing"),
         ("甲山县全县拟实行一票否决。甲山县信访局", "None of the 1 mechanisms named in 1 reports is said to be in place"),
     ],
 )  # fmt: skip
@@ -178,11 +178,14 @@ def test_the_finding_counts_reports_in_place():
     """The title counts the reports that say a mechanism is there, not those that plan it."""
     source = [Document(f"d{i}", text) for i, text in enumerate(["实行一票否决。", "实行一票否决，召开联席会议。", "拟实行一票否决。"])]  # fmt: skip
     fig = charts.mechanisms(qz.mechanisms(source)).figure
-    assert finished(fig).title == "Most often in place: one-vote veto, in 2 of 3 reports"
+    assert (
+        finished(fig).title
+        == "Most often in place: one-vote veto (bars from honours), in 2 of 3 reports"
+    )
     assert "In one report only: 1 of 2 mechanisms" in finished(fig).note.replace("\n", " ")
-    assert "one-vote veto (2), joint meeting (1)" in alt_text(
+    assert "one-vote veto (bars from honours) (2), joint meeting (1)" in alt_text(
         fig
-    ) and "asked for, planned or missing: 1" in alt_text(fig)
+    ) and "proposed, planned or missing: 1" in alt_text(fig)
 
 
 def test_nothing_to_draw_and_another_language_are_refused():

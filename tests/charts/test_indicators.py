@@ -703,7 +703,7 @@ def test_the_source_names_what_is_drawn():
 def test_standards_alone_are_not_called_sums():
     """A picture of standards per unit says so in its title, and its legend lists nothing that is not there."""
     ax = charts.funds(panel("funds", 2).assign(kind="per"))
-    assert finished(figure(ax)).title.startswith("Stated standards per unit run from RMB")
+    assert finished(figure(ax)).title.startswith("Stated standards per unit run from ")
     assert [text.get_text() for text in ax.get_legend().get_texts()] == ["standard per unit"]
 
 

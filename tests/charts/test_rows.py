@@ -61,12 +61,12 @@ def test_a_rate_is_printed_with_its_bound_and_its_audit(row, printed):
 @pytest.mark.parametrize(
     ("yuan", "en", "zh"),
     [
-        (158.43, "RMB 158.43", "158.43元"),
-        (3000, "RMB 3k", "3,000元"),
-        (50_000, "RMB 50k", "5万元"),
-        (1_033_260, "RMB 1.033m", "103.326万元"),
-        (88_727_000, "RMB 88.73m", "8,872.7万元"),
-        (1_348_000_000, "RMB 1.348bn", "13.48亿元"),
+        (158.43, "158.43 yuan", "158.43元"),
+        (3000, "3k yuan", "3,000元"),
+        (50_000, "50k yuan", "5万元"),
+        (1_033_260, "1.033m yuan", "103.326万元"),
+        (88_727_000, "88.73m yuan", "8,872.7万元"),
+        (1_348_000_000, "1.348bn yuan", "13.48亿元"),
     ],
 )
 def test_money_is_printed_as_its_readers_count_it(yuan, en, zh):
@@ -77,7 +77,7 @@ def test_money_is_printed_as_its_readers_count_it(yuan, en, zh):
 
 def test_money_has_as_many_digits_as_are_asked_for():
     """A sentence rounds what a table prints whole."""
-    assert (money(8_450_123, "zh", 4), money(8_450_123, "en", 3)) == ("845万元", "RMB 8.45m")
+    assert (money(8_450_123, "zh", 4), money(8_450_123, "en", 3)) == ("845万元", "8.45m yuan")
 
 
 @pytest.mark.parametrize(

@@ -173,7 +173,7 @@ def test_a_rate_of_people_asked_has_its_interval_and_a_full_count_none(indicator
 @pytest.mark.parametrize(
     ("row", "en", "zh"),
     [
-        ({"value": 1.2e8, "unit": "元"}, "RMB 120m", "1.2亿元"),
+        ({"value": 1.2e8, "unit": "元"}, "120m yuan", "1.2亿元"),
         ({"value": 193.0, "unit": "批次"}, "193", "193批次"),
         ({"value": 98.0, "unit": "%", "bound": "min"}, "≥98%", "≥98%"),
         ({"value": 93.76, "unit": "%", "how": "recomputed"}, "(93.76%)", "(93.76%)"),

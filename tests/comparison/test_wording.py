@@ -109,13 +109,16 @@ def test_reasons_of_the_audit_have_chinese_words(reason):
         ("9.1亿 + 4159万 = 95159万, printed 近10亿元", "910m + 41.59m = 951.59m, printed 近10亿元"),
         (
             "445.46万人次 up 8.83%: before it about 409.3万",
-            "4.4546m up 8.83%: before it about 4.093m",
+            "4.4546m, up 8.83%, implies about 4.093m before",
         ),
-        ("5793元 down 2%: before it 5882 to 5941", "5,793 yuan down 2%: before it 5,882 to 5,941"),
+        (
+            "5793元 down 2%: before it 5882 to 5941",
+            "5,793 yuan, down 2%, implies 5,882–5,941 before",
+        ),
         # a year has no thousands set apart, a count that looks like one has
         ("levels of 2018 and 2019", "levels of 2018 and 2019"),
         ("2028/2163 = 93.76%, printed 93.8%", "2,028/2,163 = 93.76%, printed 93.8%"),
-        ("1819 and 1992名 of one thing", "1,819 and 1,992 of one thing"),
+        ("1819 and 1992名 of one thing", "two figures for the same count: 1,819 and 1,992"),
         ("≥21100/≥24600 = 85.77%, printed 85%以上", "≥21,100/≥24,600 = 85.77%, printed 85%以上"),
     ],
 )

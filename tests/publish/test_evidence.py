@@ -307,8 +307,15 @@ def test_a_masked_place_keeps_its_letters_in_the_list_of_sources():
 @pytest.mark.parametrize(
     ("title", "said", "zh", "en"),
     [
-        ("甲县20xx年总结", "今年以来，", "“今年以来”，年份被隐去", "“今年以来”, year masked"),
-        ("甲县总结", "去年，", "“去年”", "“去年”"),
+        (
+            "甲县20xx年总结",
+            "今年以来，",
+            "“今年以来”，年份被隐去",
+            "that year to date, year masked",
+        ),
+        ("甲县总结", "去年，", "“去年”", "the year before"),
+        ("甲县总结", "目前，", "“目前”", "at the time of the report"),
+        ("甲县总结", "“大走访”期间，", "“‘大走访’期间”", "“‘大走访’期间”"),
         ("甲县总结", "", "", ""),
         ("甲县2019年总结", "", "2019", "2019"),
     ],

@@ -7,7 +7,7 @@ import pytest
 
 import qz_analysis as qz
 from qz_analysis.charts.figure import finished
-from qz_analysis.comparison.wording import printed_in
+from qz_analysis.comparison.printed import printed_in
 from qz_analysis.errors import QzError
 from qz_analysis.model import Document
 from qz_analysis.publish.evidence import against_comparing
@@ -690,10 +690,12 @@ def test_an_unknown_kind_is_refused():
 
 
 def test_both_languages_fill_the_same_words():
-    """A sentence in Chinese uses no filler that its English lacks."""
+    """A sentence in Chinese uses no filler that its English lacks, unless the English tells it within another."""
     for key, entry in load("profile")["openings"].items():
         fillers = {lang: set(re.findall(r"{(\w+)}", entry[lang])) for lang in ("en", "zh")}
-        assert fillers["zh"] <= fillers["en"], key
+        within = {"of", "about", "changes"} if {"counted", "counts"} & fillers["en"] else set()
+        within |= {"n"} if key.endswith("_all") or key == "places_several" else set()
+        assert fillers["zh"] - within <= fillers["en"], key
 
 
 def _digits(*endings):

@@ -56,7 +56,8 @@ def test_every_section_speaks(shown, lang, words):
     """Every section shows itself in the language asked for, and its figures are those of the page."""
     said = page_of(shown, "甲山县", lang=lang, source=PAGE)
     assert [word for word in words if word not in said] == []
-    assert "[193批次][" in said and "{" not in said
+    told = "193 batches" if lang == "en" else "193批次"
+    assert f"[{told}][" in said and "{" not in said
     assert re.search(r'<mark data-where="text: \d+">193批次</mark>', said)
     if lang == "zh":
         assert not re.findall("<th>[a-z ]+</th>", said)
@@ -318,7 +319,9 @@ def test_both_languages_fill_the_same_words():
     for section in ("nouns", "headings", "story", "periods", "sentences"):
         for key, entry in load("profile")[section].items():
             fillers = {lang: set(re.findall(r"{(\w+)}", text)) for lang, text in entry.items()}
-            assert fillers["zh"] <= fillers["en"], key
+            # English tells the number of checks within what holds, and has no 我县
+            within = {"lacking_none": {"checks"}, "own_word_nameless": {"place"}}.get(key, set())
+            assert fillers["zh"] - within <= fillers["en"], key
 
 
 @pytest.mark.parametrize(
