@@ -779,3 +779,19 @@ def test_that_no_change_was_checked_is_said_once():
     changes = qz.compare(made, indicator="changes")
     said = opening("changes", changes, made.claims, made.relations, made.reports, lang="zh")
     assert said.sentence.count("未核对") == said.sentence.count("均未核对") == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("群众来信同比下降30%，来访批次同比上升17.78%，集体访同比下降8%。", "2 of 3 reported changes are falls; 1 is a rise"),
+        ("群众来信同比下降30%，来访批次同比下降17.78%。", "all 2 reported changes are falls"),
+    ],
+)  # fmt: skip
+def test_english_says_how_many_changes_are_falls(text, title):
+    """How many of all went one way is told of their number, in the singular where it is one."""
+    made = qz.tables(f"甲山县信访情况\n{text}")
+    panel = qz.compare(made.claims, made.relations, indicator="changes")
+    found = opening("changes", panel, made.claims, made.relations, made.reports, lang="en")
+    said = f"{found.title} {found.sentence}".lower()
+    assert title in said
