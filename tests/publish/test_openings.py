@@ -806,3 +806,19 @@ def test_a_year_before_is_told_with_that_of_its_report(period, time):
     )  # fmt: skip
     reports = made.reports.assign(period=period)
     assert time in told("programmes", table, claims, reports)[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("群众来信同比下降30%，来访批次同比上升17.78%，集体访同比下降8%。", "2 of 3 reported changes are falls; 1 is a rise"),
+        ("群众来信同比下降30%，来访批次同比下降17.78%。", "all 2 reported changes are falls"),
+    ],
+)  # fmt: skip
+def test_english_says_how_many_changes_are_falls(text, title):
+    """How many of all went one way is told of their number, in the singular where it is one."""
+    made = qz.tables(f"甲山县信访情况\n{text}")
+    panel = qz.compare(made.claims, made.relations, indicator="changes")
+    found = opening("changes", panel, made.claims, made.relations, made.reports, lang="en")
+    said = f"{found.title} {found.sentence}".lower()
+    assert title in said
