@@ -111,7 +111,7 @@ def opening(kind: str, *tables: pd.DataFrame, lang: Lang | None = None) -> Findi
     >>> made = qz.tables("甲县受理事项43宗，办结36宗，办结率83.7%。")
     >>> panel = qz.compare(made.claims, made.relations, indicator="rates")
     >>> opening("rates", panel, lang="en").title
-    'The one legible rate is 83.7%'
+    'The one rate that can be read is 83.7%'
     """
     if kind not in _KINDS:
         raise QzError(f"no opening {kind!r}; there are: {', '.join(_KINDS)}")
