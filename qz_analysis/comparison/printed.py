@@ -14,6 +14,7 @@ _FIGURE = re.compile(
     r"(?P<scale>万亿|亿|万)?(?P<unit>(?![多余几])[\u4e00-\u9fff]{1,4})?(?![\u4e00-\u9fff])"
 )
 _SCALES = {"万": 4, "亿": 8, "万亿": 12}
+_DECIMALS = 3
 _SHORT_SCALES = ((12, "tn"), (9, "bn"), (6, "m"))
 #: a year, which has no thousands set apart
 _YEAR_LIKE = re.compile(r"(?:19|20)\d\d")
@@ -74,9 +75,7 @@ def _english_figure(found: re.Match[str]) -> str:
     around = found.string[found.start() - 1 : found.start()] + found.string[found.end() :][:1]
     year = _YEAR_LIKE.fullmatch(found["number"]) and not unit and not set(around) & set("/≥≤")
     if found["scale"]:
-        number = number.scaleb(_SCALES[found["scale"]])
-        power, short = next((one for one in _SHORT_SCALES if number >= 10 ** one[0]), (0, ""))
-        words = f"{number.scaleb(-power).normalize():,f}{short}"
+        words = _scaled(number.scaleb(_SCALES[found["scale"]]))
     else:
         words = found["number"] if year else f"{number:,f}"
     deed = f" ({found['deed']})" if found["deed"] else ""
@@ -194,10 +193,20 @@ def _in_english(found: "re.Match[str]") -> str:
 
 def _short_words(number: Decimal) -> str:
     """A number with thousands set apart, from a million on in millions and the like."""
-    if number < 10**6 or number % 100:
-        return f"{number:,f}"
-    power, short = next(one for one in _SHORT_SCALES if number >= 10 ** one[0])
-    return f"{number.scaleb(-power).normalize():,f}{short}"
+    return f"{number:,f}" if number < 10**6 or number % 100 else _scaled(number)
+
+
+def _scaled(number: Decimal) -> str:
+    """A number on the largest scale on which it has no more than three decimals.
+
+    >>> _scaled(Decimal(1_990_000_000)), _scaled(Decimal(1_000_340_000)), _scaled(Decimal(9000))
+    ('1.99bn', '1,000.34m', '9,000')
+    """
+    for power, short in _SHORT_SCALES:
+        scaled = number.scaleb(-power).normalize()
+        if scaled >= 1 and scaled == round(scaled, _DECIMALS):
+            return f"{scaled:,f}{short}"
+    return f"{number.normalize():,f}"
 
 
 _SPAN = re.compile("近(?P<n>[几一二两三四五])?年来?|几年来")
