@@ -172,7 +172,7 @@ def _of_their_lists(
     found = []
     for candidate, one in judged:
         told = [(candidate, one)]
-        if one.type == "rate" and one.verdict == "ok" and is_share_of_two(candidate):
+        if _is_held_share(candidate, one):
             rate, part, below = candidate.claims
             wholes = sorted(totals.get(part.start, []), key=lambda whole: whole.start)
             if any(whole.start == below.start for whole in wholes):
@@ -185,12 +185,16 @@ def _of_their_lists(
     return found
 
 
+def _is_held_share(candidate: Candidate, found: Relation) -> bool:
+    """Whether a relation is a share of two counts that holds."""
+    return found.type == "rate" and found.verdict == "ok" and is_share_of_two(candidate)
+
+
 def _made_up(
     judged: list[tuple[Candidate, Relation]], claims: list[Claim]
 ) -> list[tuple[Candidate, Relation]]:
     """The wholes that counts make up whose shares hold, where nothing tells of them yet."""
-    rates = ((c, one) for c, one in judged if one.type == "rate" and one.verdict == "ok")
-    held = [candidate for candidate, _ in rates if is_share_of_two(candidate)]
+    held = [candidate for candidate, one in judged if _is_held_share(candidate, one)]
     told = [
         {claim.start for claim in one.claims}
         for _, one in judged

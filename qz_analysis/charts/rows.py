@@ -13,7 +13,7 @@ import pandas as pd
 
 from ..comparison.caveats import identity
 from ..comparison.indicators import Row, counts_of
-from ..comparison.wording import name_of, place_words, subject_words
+from ..comparison.wording import inner_marks, name_of, place_words, subject_words
 from ..errors import QzError, TableError
 from ..privacy import mask_texts
 from ..schema import ABOUT, TITLES
@@ -319,7 +319,7 @@ def known_by(row: Row, lang: Lang) -> str:
         known = name_of(subject, lang)
         bare = about_of({**row, "stage": ""}, lang) if row.get("kind") == "change" else about
         about = (known[:1].lower() + known[1:] if known[1:2].islower() else known) or bare
-        subject = subject.replace("“", "‘").replace("”", "’")
+        subject = inner_marks(subject)
         return say("words", "known_by", lang, about=about, subject=subject).strip()
     return subject or about
 

@@ -14,7 +14,7 @@ _FIGURE = re.compile(
     r"(?P<scale>万亿|亿|万)?(?P<unit>(?![多余几])[\u4e00-\u9fff]{1,4})?(?![\u4e00-\u9fff])"
 )
 _SCALES = {"万": 4, "亿": 8, "万亿": 12}
-_DECIMALS = 3
+_DECIMALS = 4
 _SHORT_SCALES = ((12, "tn"), (9, "bn"), (6, "m"))
 #: a year, which has no thousands set apart
 _YEAR_LIKE = re.compile(r"(?:19|20)\d\d")
@@ -197,7 +197,7 @@ def _short_words(number: Decimal) -> str:
 
 
 def _scaled(number: Decimal) -> str:
-    """A number on the largest scale on which it has no more than three decimals.
+    """A number on the largest scale on which it has no more than four decimals.
 
     >>> _scaled(Decimal(1_990_000_000)), _scaled(Decimal(1_000_340_000)), _scaled(Decimal(9000))
     ('1.99bn', '1,000.34m', '9,000')

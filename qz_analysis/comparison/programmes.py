@@ -60,7 +60,7 @@ def figures(claims: pd.DataFrame, paths: Sequence[Path | str], notebook: str) ->
                 programme["zh"],
                 found[0]["place"],
                 ", ".join(periods),
-                "；".join("".join(text for text, _ in one.pieces) for one in words),
+                "；".join(one.words for one in words),
                 where,
             )
         )
@@ -134,7 +134,7 @@ def results(table: pd.DataFrame, claims: pd.DataFrame) -> list[dict[str, str]]:
         first = next(n for n, part in enumerate(parts) if int(done["at"].iloc[0]) in part.figures)
         bare = len(_HAN.findall(str(done["subject"].iloc[0]))) < _SAYS_WHAT
         said = parts[max(0, first - bare) : first + 1]
-        clause = "，".join("".join(text for text, _ in part.pieces) for part in said)
+        clause = "，".join(part.words for part in said)
         found[key] = {name: str(row[name]) for name in ("programme", "term", "place", "period")}
         found[key] |= {
             "doc": str(done["doc"].iloc[0]),

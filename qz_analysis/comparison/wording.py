@@ -15,7 +15,7 @@ _PART = re.compile(r"(?P<year>\d{4}|[\dx]{4})(?:-(?P<part>Q[1-4]|H[12]|\d\d))?(?
 #: a period that is that of the report, not of the figure's own words
 _OF_REPORT = {"report", "document"}
 #: a year of which the last digit alone is masked
-_DECADE = re.compile(r"(?<!\d)(?:19|20)\dx(?!x)")
+DECADE = re.compile(r"(?<!\d)(?:19|20)\dx(?!x)")
 _MONTH = re.compile(r"(?P<year>\d{4})-(?P<month>\d\d)")
 #: how a report calls its own place at the head of a clause
 _OWN = re.compile(r"^[我本](?:[省市县区乡镇村局]|街道|社区)(?![级域场])")
@@ -66,15 +66,19 @@ def word(section: str, key: str, lang: str, **fillers: Any) -> str:
     said = str(entry[lang])
     if lang == "en" and "“{" in said:
         fillers = {
-            name: _inner_marks(text) if f"“{{{name}}}”" in said else text
+            name: inner_marks(text) if isinstance(text, str) and f"“{{{name}}}”" in said else text
             for name, text in fillers.items()
         }
     return said.format(**fillers)
 
 
-def _inner_marks(text: Any) -> Any:
-    """What is quoted, with single marks for the quotations in it."""
-    return text.replace("“", "‘").replace("”", "’") if isinstance(text, str) else text
+def inner_marks(text: str) -> str:
+    """What is quoted, with single marks for the quotations in it.
+
+    >>> inner_marks("“大走访”期间")
+    '‘大走访’期间'
+    """
+    return text.replace("“", "‘").replace("”", "’")
 
 
 def place_words(name: str, lang: Lang, prose: bool = False) -> str:
@@ -349,9 +353,9 @@ def when(period: str, lang: Lang) -> str:
     >>> when("201x-Q1", "zh"), when("201x", "en")
     ('201*年一季度，末位被隐去', '201*, last digit masked')
     """
-    if decade := _DECADE.search(period):
+    if decade := DECADE.search(period):
         # the year as the page prints it, and behind all of it what is masked
-        told = when(_DECADE.sub("1000", period), lang).replace("1000", f"{decade[0][:3]}*")
+        told = when(DECADE.sub("1000", period), lang).replace("1000", f"{decade[0][:3]}*")
         return word("periods", "decade", lang, when=told)
     if period.startswith(".."):
         return word("periods", "until", lang, when=when(period.removeprefix(".."), lang))

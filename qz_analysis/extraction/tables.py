@@ -74,6 +74,9 @@ _NOTHING = Pattern("tables", r"[-/.…―—\s]*|{nothing}")
 _NUMBERED = re.compile(
     r"^(?:\([一二三四五六七八九十\d]+\)|[一二三四五六七八九十]+、|\d+[.、](?!\d))\s*"
 )
+# the last digit of a change in per cent, and of how many rows all but one have it
+_OFF, _MOST = 0.11, 5
+_PLAIN_NUMBER = re.compile(r"[-+]?[\d,]*\d(?:\.\d+)?")
 _BRACKET = re.compile(r"\(([^()]*)\)")
 _IN_BRACKETS = re.compile(r"\(([^\s,。;()|]{1,8})\)\Z")  # 二、各项评价(%)
 _CAPTION = re.compile(r"单位:\s*([^\s,。;()|]{1,20})")
@@ -259,11 +262,6 @@ class _Cell:
 
 
 _Row = list[_Cell]
-
-
-# the last digit of a change in per cent, and of how many rows all but one have it
-_OFF, _MOST = 0.11, 5
-_PLAIN_NUMBER = re.compile(r"[-+]?[\d,]*\d(?:\.\d+)?")
 
 
 def _words_of(row: _Row) -> set[str]:
@@ -523,13 +521,11 @@ def _units_by_sums(names: list[str], columns: list[_Row], figures: list[int]) ->
     return dict.fromkeys(parts, unit_of(names[whole]))
 
 
-def _changes_by_figures(
-    names: list[str], columns: list[_Row], figures: list[int]
-) -> dict[int, str]:
-    """The per cent of columns of change that name no unit, where the two figures before give them:
-    数量|上年数据|同比 above 52110|46874.3|11.17.
+def _changes_by_figures(names: list[str], columns: list[_Row], figures: list[int]) -> set[int]:
+    """The columns of change that name no unit and are in per cent, since the two figures before give
+    them: 数量|上年数据|同比 above 52110|46874.3|11.17.
     """
-    found = {}
+    found = set()
     for now, then, change in zip(figures, figures[1:], figures[2:], strict=False):
         head = names[change]
         if not _CHANGE.search(head) or unit_of(head) or "%" in head:
@@ -543,7 +539,7 @@ def _changes_by_figures(
         held = [r for r in printed if abs(100 * (r[0] - r[1]) / r[1] - r[2]) < _OFF]
         # a difference may be near a share once, not in most rows
         if len(held) > 1 and len(held) * _MOST >= len(printed) * (_MOST - 1):
-            found[change] = "%"
+            found.add(change)
     return found
 
 
@@ -663,10 +659,8 @@ class _Columns:
             if _PLANNED.fullmatch(said) or (not said and _PLANNED.fullmatch(subject)):
                 # 目标为 would govern the columns behind it, too
                 words += "为" if words.endswith(_MEASURED) else "数为"
-            name = self.names[i]
-            unit = self.changes.get(i) or own or self.shared.get(i, "")
-            if i in self.changes:
-                name = f"{name}(%)"
+            name = f"{self.names[i]}(%)" if i in self.changes else self.names[i]
+            unit = own or self.shared.get(i, "")
             out.say_cell(cell, words, name, name + subject, unit, self.units_above)
         one_kind = self.kinds and not (_TOTAL.search(subject) or _PLACE.fullmatch(subject))
         out.say(f"{ONE_KIND}。" if one_kind else "。", row[cells[-1]].end - 1)

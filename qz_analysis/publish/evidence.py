@@ -22,6 +22,7 @@ from ..comparison.printed import english_printed, english_time
 from ..comparison.sentences import Whole, marked, unbroken, whole
 from ..comparison.wording import (
     capital,
+    inner_marks,
     not_found,
     not_found_words,
     source_words,
@@ -283,7 +284,7 @@ def _own_time(ahead: str, lang: Lang) -> str:
     said = found[-1][0]
     if lang == "en" and (told := english_time(said)):
         return told
-    return word("sentences", "time_quoted", lang, words=said.replace("“", "‘").replace("”", "’"))
+    return word("sentences", "time_quoted", lang, words=inner_marks(said))
 
 
 def sentences(

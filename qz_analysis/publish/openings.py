@@ -29,6 +29,7 @@ from ..comparison.programmes import results, statistics
 from ..comparison.wording import (
     capital,
     indicator,
+    inner_marks,
     name_of,
     note,
     place_words,
@@ -169,7 +170,7 @@ class _Words:
         """Words of a report as a quotation; in English behind the vocabulary's own name for what they
         name, else behind the subject that the figure is of.
         """
-        inner = what.replace("“", "‘").replace("”", "’")
+        inner = inner_marks(what)
         known = "" if family in ("", "other") else str(say("families", family, self.lang))
         label = (name_of(what, self.lang) or known) if self.lang == "en" else ""
         key = "in_words_named" if label else "in_words"
@@ -194,9 +195,8 @@ class _Words:
         after += f"，{row['paid_by']}" if row["paid_by"] else ""
         if self.lang == "en":  # who reads no Chinese has the sum before the words
             told = f"{before}{figure}{after}" if found else said + after
-            inner = told.replace("“", "‘").replace("”", "’")
             shown = printed_in(printed, self.lang)
-            return self.say("sum_in_words", place=place, sum=shown, what=inner)
+            return self.say("sum_in_words", place=place, sum=shown, what=inner_marks(told))
         return self.quoted(place, f"{before}{figure}{after}" if found else said + after)
 
     def time(self, row: Row) -> str:
@@ -980,7 +980,7 @@ def _done_there(words: _Words, one: Mapping[str, str], column: str) -> str:
         "programmes_item",
         place=place_words(one["place"], words.lang, prose=True),
         name=name,
-        clause=one["clause"].replace("“", "‘").replace("”", "’"),
+        clause=inner_marks(one["clause"]),
         n=printed_in(one["printed"], words.lang),
         when=_said_when(words, one),
     )

@@ -27,6 +27,7 @@ from ..comparison.scope import FORESEEN, body_meant, is_expected
 from ..comparison.sentences import Whole, clauses, whole
 from ..comparison.wholes import is_mean, is_short
 from ..comparison.wording import (
+    DECADE,
     capital,
     carried_words,
     cited,
@@ -115,8 +116,6 @@ _AGE = Pattern("work", "{ages}")
 _REACHED = Pattern("work", "{reached}$")
 _AVERAGE = Pattern("work", "{average}")
 _JOINS = Pattern("work", "{joins}")
-#: a year of which the page masks the last digit alone
-_DECADE = re.compile(r"(?:19|20)\dx")
 _NAMED = re.compile("[^,，。；;、“”]{0,4}“")
 _CLAUSE, _BRACKETS = re.compile("[,，。；;：:]"), re.compile(r"[(（][^()（）]*[)）]")
 
@@ -202,7 +201,7 @@ def as_masked(place: Place) -> Place:
     """
     rows = as_rows(place.reports)
     known = {(row["doc"], row["report"]): str(row["dated"])[:4] for row in rows}
-    known = {key: year for key, year in known.items() if _DECADE.fullmatch(year)}
+    known = {key: year for key, year in known.items() if DECADE.fullmatch(year)}
     if not known:
         return place
 
@@ -218,7 +217,7 @@ def as_masked(place: Place) -> Place:
     veiled = [at for at, time in enumerate(place.claims["period"]) if "20xx" in time]
     own = {
         at for one in whole(place.claims, veiled) for at in one.figures
-        if masks_year("".join(text for text, _ in one.pieces))
+        if masks_year(one.words)
     }  # fmt: skip
     claims = told(place.claims, own)
     return replace(place, own=told(place.own), others=told(place.others), claims=claims)

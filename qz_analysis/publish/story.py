@@ -541,7 +541,7 @@ class Story:
         place.
         """
         said = self._clause(one, plain)
-        words = "".join(text for text, _ in one.pieces)
+        words = one.words
         row = self._rows[one.figures[0]]
         whose = self._whose(row, words)
         court = _COURT.search(words + whose) or _COURT.search(str(row["subject"]))
@@ -1214,7 +1214,7 @@ class Story:
         at = [at for at, row in enumerate(self._rows) if key_of(row) in own]
         told = []
         for one in whole(self.claims, at):
-            text = "".join(text for text, _ in one.pieces)
+            text = one.words
             for found in _UNSIZED.finditer(text):
                 clause = _CLAUSE.split(text[: found.start()])[-1]
                 if not _EXPECTED.search(clause) and not _HOPED.search(clause):
@@ -1330,7 +1330,7 @@ class Story:
         # 一季度 of a report whose own year is masked: whoever reads the sentence sees no mask
         seen = sum(
             len(one.figures) for one in whole(claims, veiled)
-            if masks_year("".join(text for text, _ in one.pieces))
+            if masks_year(one.words)
         )  # fmt: skip
         for n, key in (
             (undated, "lacking_period"),
@@ -1409,31 +1409,30 @@ class Story:
         """The change of the same sentence that does fit the two reports, where one that does not is told."""
         if apart["type"] != "level_change":
             return ""
-        at = {f"{one['doc']}:{one['start']}": one for one in self._rows}
-        stated = at.get(str(apart["figures"]).split(";")[0])
+        stated = self._of_check(apart)
         for row in self.between:
-            figures = [at.get(key) for key in str(row["figures"]).split(";")]
-            known = [one for one in figures if one is not None]
-            if (
-                row["verdict"] != "ok"
-                or row["years"] != apart["years"]
-                or len(known) < len(figures)
-            ):
+            known = self._of_check(row)
+            if row["verdict"] != "ok" or row["years"] != apart["years"] or not known:
                 continue
-            if stated and self._same_sentence(known[0], stated):
+            if stated and self._same_sentence(known[0], stated[0]):
                 what = within(titled(str(row["indicator"]), self._spoken), self.lang)
                 figure, before = map(self._figure, known[1:3])
                 how = self._how(known[0])
                 return self._say("apart_fits", what=what, how=how, figure=figure, before=before)
         return ""
 
+    def _of_check(self, check: Mapping[Any, Any]) -> list[Row]:
+        """The figures of a check between reports, in its order; none where one is not on this page."""
+        at = {f"{one['doc']}:{one['start']}": one for one in self._rows}
+        figures = [at.get(key) for key in str(check["figures"]).split(";")]
+        known = [one for one in figures if one is not None]
+        return known if len(known) == len(figures) else []
+
     def _one_apart(self, row: Mapping[Any, Any]) -> str:
         """One check between reports with its figures; empty for one that is told in a table alone."""
-        at = {f"{one['doc']}:{one['start']}": one for one in self._rows}
-        figures = [at.get(key) for key in str(row["figures"]).split(";")]
-        known = [one for one in figures if one is not None]
+        known = self._of_check(row)
         years = str(row["years"]).split(";")
-        if len(known) != len(figures) or row["type"] not in {"level_change", "restated"}:
+        if not known or row["type"] not in {"level_change", "restated"}:
             return ""
         fillers = {"what": within(titled(str(row["indicator"]), self._spoken), self.lang)}
         fillers |= {"when": when(years[-1], self.lang), "last": when(years[0], self.lang)}
