@@ -36,6 +36,13 @@ FORESEEN, WHOSE = "foreseen", "whose"
 #: the column of the body that a figure is of, where its sentence says 该院 of one that was named before
 BODY = "body"
 _STOP = re.compile(r"[。！？!?\n]")
+#: a body, behind its place or its level; a report says in its first words of whom it is
+_BODY = Pattern(
+    "scope",
+    r"(?<![一-龥])(?P<place>[一-龥]{0,5}?[市县区])"
+    r"(?P<body>(?:人民)?(?:法院|检察院)|[一-龥]{2,6}?(?:局|办公室)|[一-龥]{2,4}(?=工作))(?![一-龥]{0,2}[长局])",
+)
+_FIRST_WORDS = 300
 _THAT = Pattern("scope", r"(?P<court>{that_court})|{that_bureau}")
 
 
@@ -110,6 +117,23 @@ def body_meant(text: str, at: int, place: str) -> str:
     kind = "(?:人民)?(?:法院|检察院)" if words[-1]["court"] else "[一-龥]{2,6}?局"
     named = re.findall(f"(?:{re.escape(place)}|[市县区]){kind}", text[: words[-1].start()])
     return str(named[-1]) if named else ""
+
+
+def body_told_of(text: str, start: int, place: str) -> str:
+    """The court, procuratorate, bureau, office or kind of work (信访工作) of a place that a report names
+    first, before its first sentence is over; empty where it names none.
+
+    >>> text = "2020年,市人民法院受理案件9件。县司法局办结8件。"
+    >>> body_told_of(text, 0, "甲山市"), body_told_of(text, text.index("县"), "")
+    ('甲山市人民法院', '县司法局')
+    """
+    stop = text.find("。", start, start + _FIRST_WORDS)
+    said = _BODY.search(text, start, stop if stop >= 0 else start + _FIRST_WORDS)
+    if said is None:
+        return ""
+    level = said["place"].lstrip("全我本")
+    own = len(level) == 1 and place.endswith(level)
+    return place + said["body"] if own else said[0]
 
 
 def named_for(words: str, body: str) -> str:

@@ -453,6 +453,11 @@ def periods_of(reading: Reading) -> Periods:
             headed = m["year"]
         elif headed and m["this"] and not reading.sure:
             told = replace(reading, year=headed, sure=True)
+        # 4月21日以来: of the year of the title, which goes on behind the sentence
+        from_day = m["since"] and m["end"] and not m["year"]
+        titled = own_period(reading) if from_day else ""
+        if titled.isdigit():
+            told = replace(reading, year=titled, sure=True)
         if (period := _period(m, told)) is None:
             continue
         if of_another(text, m) or (terms and m["year"] and _too_late(text, m, period, terms)):
@@ -487,7 +492,9 @@ def periods_of(reading: Reading) -> Periods:
         event = (m["end"] and not _PART_OF_YEAR.search(m[0]) and not deed) or m["past"]
         beside = text[m.start() - 1 : m.start()] == "而"  # 11月是7批,而7月份是24批
         history = m["republic"] or m["decade"] or m["vague"]
-        brief = history or (event and not m["since"] and not _far_since(text, m))
+        brief = (
+            history or titled.isdigit() or (event and not m["since"] and not _far_since(text, m))
+        )
         until = reach(m.start(), m.end()) if terms else end
         if beside and not terms:  # a year of its own holds on
             until = stop(SENTENCE if m["year"] else CLAUSE, m.end())
@@ -1233,7 +1240,8 @@ def _period(m: re.Match[str], reading: Reading) -> str | None:
 
 def _of_year(m: re.Match[str], reading: Reading) -> bool:
     """Whether words without a year name a part of one, or a day up to which is counted."""
-    if m["end"] and (_PART_OF_YEAR.search(m[0]) or (reading.sure and _told_of(m, reading.text))):
+    told = m["end"] and reading.sure and (m["since"] or _told_of(m, reading.text))
+    if told or (m["end"] and _PART_OF_YEAR.search(m[0])):
         return True
     return any(m.group(*_PARTS, "yearend"))
 

@@ -134,7 +134,7 @@ def show(claims: pd.DataFrame, at: int, source: Source, *, scans: bool = False) 
     if at not in found:
         way_out = "give the files from which these claims were read, unchanged"
         raise QzError(f"{row['doc']}: the source holds no such text; {way_out}")
-    spots, element, address, picture, _ = found[at]
+    spots, element, address, picture, *_ = found[at]
     lang = single()
     reason = picture.why or ("" if picture.png or element or address else "pageless")
     why = say("spots", reason, lang) if reason else ""

@@ -23,7 +23,7 @@ from ..comparison.ledger import ledger
 from ..comparison.mechanisms import mechanism_evidence, mechanisms
 from ..comparison.places import Place, find_place
 from ..comparison.printed import english_printed
-from ..comparison.scope import FORESEEN, body_meant, is_expected
+from ..comparison.scope import FORESEEN, body_meant, body_told_of, is_expected
 from ..comparison.sentences import Whole, clauses, whole
 from ..comparison.wholes import is_mean, is_short
 from ..comparison.wording import (
@@ -246,6 +246,7 @@ def stands(source: Source, place: Place, room: int | None = None) -> _Stand:
     """
     found: _Stand = {}
     claims, room = place.claims, _ROOM if room is None else room
+    begin = {(row["doc"], row["report"]): row["start"] for row in as_rows(place.reports)}
     urls = dict(zip(place.reports["doc"], place.reports["url"], strict=True))
     for path, doc in names(files(paths_of(source))).items():
         mine = claims[claims["doc"] == doc]
@@ -254,9 +255,11 @@ def stands(source: Source, place: Place, room: int | None = None) -> _Stand:
             continue
         places = list(zip(mine["start"].tolist(), mine["end"].tolist(), strict=True))
         stand = whereabouts(document, path, places, url=urls.get(doc, ""), room=room)
-        for (start, _), one in zip(places, stand, strict=True):
+        begins = [begin[doc, report] for report in mine["report"]]
+        for (start, _), of, one in zip(places, begins, stand, strict=True):
             body = body_meant(document.text, start, place.name)
-            found[doc, start] = one._replace(body=body)
+            told_of = body_told_of(document.text, of, place.name)
+            found[doc, start] = one._replace(body=body, told_of=told_of)
             room -= len(one.picture.png)
     return found
 
@@ -377,20 +380,25 @@ class Profile:
                 about.insert(0, period or word("sources", "undated", self.lang))
             if carried := carried_words(row["carrier"], self.lang):
                 about.insert(0, carried)
-            key = "title" if row["title"] else "untitled"
-            if row["issuer"] and not row["title"]:
-                # whose report it is says more than in which file it stands
-                key = "untitled_of"
-                about.insert(0, word("sources", "untitled_in", self.lang, doc=row["doc"]))
-            elif row["issuer"]:
-                about.insert(0, str(row["issuer"]))
+            key, whose = "title", str(row["issuer"])
+            if not row["title"]:
+                # whose report it is, or of whom it tells, says more than in which file it stands
+                key = "untitled_of" if whose else "untitled"
+                if not whose and (whose := self._told_of(row)):
+                    key = "untitled_on"
+                if whose:
+                    about.insert(0, word("sources", "untitled_in", self.lang, doc=row["doc"]))
+            elif whose:
+                about.insert(0, whose)
+            elif self.place.name not in row["title"] and (body := self._told_of(row)):
+                about.insert(0, word("sources", "told_of", self.lang, issuer=body))
             title = word(
                 "sources",
                 key,
                 self.lang,
                 title=title_words(row["title"]),
                 doc=row["doc"],
-                issuer=row["issuer"],
+                issuer=whose,
             )
             parts = word("sources", "comma", self.lang).join(about)
             told.append(word("sources", "cited", self.lang, title=title, about=parts))
@@ -399,6 +407,12 @@ class Profile:
         some = word("sources", "list", self.lang).join(told[:_CITED])
         reports = self._noun("reports", len(self.place.reports))
         return word("sources", key, self.lang, some=some, reports=reports) if told else ""
+
+    def _told_of(self, row: Row) -> str:
+        """The body that a report names in its first sentence, empty where it names none."""
+        claims = self.claims
+        mine = claims[claims["doc"].eq(row["doc"]) & claims["report"].eq(row["report"])]
+        return next((self._whereabouts(one).told_of for one in as_rows(mine.head(1))), "")
 
     def letterhead(self) -> tuple[str, str]:
         """Who issued the reports and when, as the head of an official paper says it; that it is not

@@ -25,7 +25,8 @@ class Whereabouts(NamedTuple):
     """Where a stretch of text stands: its lines on a page, its element, an address that leads there.
 
     What is not known, or what a kind of file does not have, is empty. `body` is the court or bureau
-    that its sentence calls 该院 or 该局 and that the text named before.
+    that its sentence calls 该院 or 该局 and that the text named before, `told_of` the one that its
+    report names in its first sentence.
     """
 
     spots: Sequence[Spot] = ()
@@ -33,6 +34,7 @@ class Whereabouts(NamedTuple):
     address: str = ""
     picture: Picture = Picture(b"")
     body: str = ""
+    told_of: str = ""
 
 
 def whereabouts(

@@ -514,6 +514,34 @@ def test_a_report_without_a_title_is_named_by_its_body(body):
 
 
 @pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (
+            "2020年，县司法局调解纠纷9件。",
+            "一份讲定安县司法局工作的报告（文件one，标题未见，",
+        ),
+        (
+            "2020年，定安县人民法院受理案件9件。",
+            "一份讲定安县人民法院工作的报告（文件one，",
+        ),
+        (
+            "2020年，全县信访工作有新进展，受理9件。",
+            "一份讲定安县信访工作的报告（文件one，",
+        ),
+        ("2020年，定安县共调解纠纷9件。县司法局有9人。", "文件one中的一份报告，标题未见（"),
+    ],
+)
+def test_a_report_that_nobody_signs_is_named_by_the_body_of_its_first_sentence(
+    tmp_path, text, told
+):
+    """Of whom a report tells is said where its text says so at once, not by whom it was issued."""
+    (tmp_path / "one.txt").write_text(f"{text}\n定安县有乡镇9个。", encoding="utf-8")
+    page = profile("定安县", lang="zh", source=tmp_path)
+    assert page.basis().startswith(f"数字出自{told}")
+    assert "未见" in page.letterhead()[0]
+
+
+@pytest.mark.parametrize(
     ("text", "title"),
     [
         (
