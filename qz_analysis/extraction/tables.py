@@ -110,7 +110,12 @@ _WIDE = Pattern("tables", "{places.wider}|{places.wider_also}")
 # 受理目标为500件: what is aimed at
 _PLANNED = Pattern("tables", rf"(?:{_DATED}|{{relative}})?{{plans}}")
 _DONE = re.compile("完成|实际|实绩|已")
-_OF_BOTH = re.compile("占比|比例|比率|百分比|完成比例?|完成进度|进度|达成率")
+# the head of what is to be done in words, and that of how far it is
+AIM_HEAD = Pattern("sections", "{aim_heads}")
+RESULT_HEAD = Pattern("sections", "{result_heads}")
+_OF_BOTH = re.compile(
+    "占[^占]{0,4}(?:任务|目标|计划)(?:数|量)?(?:的?(?:比例|比重|百分比))?|占比|比例|比率|百分比|完成比例?|完成进度|进度|达成率"
+)
 _VALUES = Pattern("tables", "{values}")
 
 
@@ -854,9 +859,24 @@ def _blocks(text: str) -> Iterator[tuple[int, int, list[_Row]]]:
             len(rows) < 2
             or not any(cell.figures for row in rows for cell in row)
             or any(len(cell.text) > _FIELD for row in rows for cell in row)
+            or _of_aims(rows)
         ):
             continue
         yield begin, end, rows
+
+
+def _of_aims(rows: list[_Row]) -> bool:
+    """Whether the rows name in words what is to be done, beside how far it is: 建设公路55公里 | 95%.
+
+    Such rows are read as they stand, since their cells are sentences of their own.
+    """
+    heads = [cell.text for cell in rows[0]]
+    if not any(map(RESULT_HEAD.fullmatch, heads)):
+        return False
+    aims = [i for i, head in enumerate(heads) if AIM_HEAD.fullmatch(head)]
+    cells = [row[aims[0]] for row in rows[1:] if len(row) > aims[0]] if len(aims) == 1 else []
+    told = [cell for cell in cells if _DIGIT.search(cell.text) and not cell.figures]
+    return len(rows) > 2 and 2 * len(told) > len(cells)
 
 
 def _kinds(lines: list[str]) -> list[tuple[str, int]]:
