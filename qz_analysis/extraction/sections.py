@@ -59,7 +59,9 @@ _ITEM_LINE = re.compile(
 )
 # a row of cells, as pages print it that name what is to be done beside how far it is
 _ROW = re.compile(r"(?m)^[^\n|]*\|[^\n]*$")
-_TABLE_LINE = re.compile(r"\n[^\n|]*\|[^\n]*")
+_TABLE_LINE = re.compile(r"\n?[^\n|]*\|[^\n]*")
+# what heads some rows of a table: 一、就业促进行动(共6项)
+_BETWEEN = re.compile(r"(?:[一二三四五六七八九十]{1,3}、[^\n。;:|]{2,24})?")
 _CELL = re.compile(r"[^|\n]+")
 # the head of a column of aims that stands beside no results: 指标 | 预期目标
 _AIMS_ALONE = Pattern("sections", r"(?:\d{4}年)?(?:{tables.plans}|预期)")
@@ -163,7 +165,7 @@ def _ahead(text: str, start: int, end: int) -> list[tuple[int, int]]:
         until = min(i for i in (page.find("。", m.end()), page.index("\n", m.end())) if i >= 0)
         if m["list"]:  # the lines below that are items
             until = m.end()
-            while item := _ITEM_LINE.match(page, until):
+            while item := _ITEM_LINE.match(page, until) or _TABLE_LINE.match(page, until):
                 until = item.end()
             if until == m.end():  # or the one line that names them all
                 until = page.index("\n", until)
@@ -183,7 +185,7 @@ def _aims_beside_results(text: str) -> Iterator[tuple[int, int]]:
     """
     aims, width, last = -1, 0, 0
     for line in _ROW.finditer(text):
-        if text[last : line.start()].strip():  # other lines part two tables
+        if not _BETWEEN.fullmatch(text[last : line.start()].strip()):  # other lines part two tables
             aims = -1
         last = line.end()
         cells = [(m.start(), m.end()) for m in _CELL.finditer(text, line.start(), line.end())]
@@ -211,18 +213,22 @@ class _Head:
 def _sections(text: str, start: int, end: int) -> list[Section]:
     found = _heads(text, start, end)
     sections: list[Section] = []
-    plan, account, plan_rank, heading, rank, number = False, False, _LOWEST, "", 0, 0
+    plan, account, plan_rank, heading, rank = False, False, _LOWEST, "", 0
+    number = plan_number = 0  # of the last heading of the rank of the plan, and of the plan itself
     for i, head in enumerate(found):
         if head.says == "opening":
             if not plan:
                 plan, account, plan_rank = True, False, max(rank, 1)
+                plan_number = number
         else:
             heading, rank = head.words, head.rank
-            # 一、 behind 三、: another text begins, whose first part is no plan of the one before
-            anew = rank == plan_rank and 0 < head.number <= number
+            # 一、 behind the parts that followed a plan: another text begins; right behind its heading
+            # 一、 is a part of it
+            anew = rank == plan_rank and 0 < head.number <= number and number > plan_number
             number = head.number if rank <= plan_rank else number
             if head.says == "plan":
                 plan, account, plan_rank = True, False, min(plan_rank, rank)
+                plan_number = head.number
             elif head.says or (plan and (anew or rank < plan_rank or rank == plan_rank == _ITEMS)):
                 plan, account, plan_rank = False, head.says == "account", _LOWEST
         until = found[i + 1].start if i + 1 < len(found) else end
