@@ -59,6 +59,8 @@ _ITEM_LINE = re.compile(
 )
 # a row of cells, as pages print it that name what is to be done beside how far it is
 _ROW = re.compile(r"(?m)^[^\n|]*\|[^\n]*$")
+# a line between two items of one list
+_WITHIN = re.compile(r"\n(?:[^\n|]*\|[^\n]*|[^\n]{1,120}(?=\n\d{1,2}[.、](?!\d)))")
 _TABLE_LINE = re.compile(r"\n?[^\n|]*\|[^\n]*")
 # what heads some rows of a table: 一、就业促进行动(共6项)
 _BETWEEN = re.compile(r"(?:[一二三四五六七八九十]{1,3}、[^\n。;:|]{2,24})?")
@@ -173,7 +175,7 @@ def _ahead(text: str, start: int, end: int) -> list[tuple[int, int]]:
             found.append((start + m.start() + 1, start + until - 1))
     for m in _LEADS_TO.finditer(page, 0, len(page) - 1):
         until = m.end() - 1
-        while item := _ITEM_LINE.match(page, until) or _TABLE_LINE.match(page, until):
+        while item := _ITEM_LINE.match(page, until) or _WITHIN.match(page, until):
             until = item.end()
         found.append((start + m.start(), start + until - 1))
     return found
