@@ -4,6 +4,7 @@ A part begins at a heading, numbered in any style or not at all, or at a sentenc
 (今年工作的总体要求是); a page may have lost its line ends, or print them as letters (`\\r\\n`).
 """
 
+import itertools
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
@@ -107,9 +108,10 @@ class Sections:
         self._first_plan = next((section.start for section in self.all if section.plan), start)
         rows = _aims_beside_results(text[start:end])
         self._aims = [(start + first, start + last) for first, last in rows]
-        # those of one paragraph end together, so that the last begun before an offset decides
         self._ahead = sorted([*_ahead(text, start, end), *self._aims])
         self._turns = [first for first, _ in self._ahead]
+        #: how far those reach that began before each of them, and itself
+        self._reach = list(itertools.accumulate((last for _, last in self._ahead), max))
         #: lines that tell what was done, between those of aims
         self._told = [m.span() for m in _TOLD.finditer(text, start, end)]
 
@@ -123,7 +125,7 @@ class Sections:
         if section is not None and section.plan:
             return True
         i = bisect_right(self._turns, offset) - 1
-        return i >= 0 and offset < self._ahead[i][1]
+        return i >= 0 and offset < self._reach[i]
 
     def beside(self, offset: int) -> bool:
         """Whether an offset lies in a cell of what is to be done that stands beside how far it is."""
