@@ -19,6 +19,7 @@ _DONE = Pattern("modality", "{done}")
 _MET = Pattern("modality", "(?:{meets}[^,。;]{0,4}){aims}|{aims}[^,。;]{0,4}{met}")
 _MISSED = Pattern("modality", "{missed}[^,。;]{0,6}$")
 _TARGET = Pattern("modality", "^的?[^,。;]{0,4}{targets}")
+_THIS_AIM = Pattern("modality", "这[一个]?(?:{targets})")
 _OF_TARGET = Pattern("modality", "{targets}[值数量额]?[是为]?$")
 # 全年计划, but no programme that is called one: 营养改善计划
 _TARGET_OF = Pattern(
@@ -128,10 +129,12 @@ def modality_of(window: Window, kind: str, plan: bool, account: bool, year: str 
 
 
 def is_target(window: Window) -> bool:
-    """Whether a figure is named as what was aimed at: 目标42%,完成97.6%; 比150座的任务多."""
+    """Whether a figure is named as what was aimed at: 目标42%,完成97.6%; 比150座的任务多;
+    为42%这一目标的97.6%.
+    """
     held = _HELD.search(window.lead) and _TARGET.search(window.tail)
     named = _TARGET_OF.search(window.lead) and not _MET.search(window.clause_lead)
-    return bool(held or named)
+    return bool(held or named or _THIS_AIM.match(window.tail))
 
 
 def _required(window: Window, kind: str) -> bool:

@@ -18,7 +18,7 @@ from .tables import AIM_HEAD, RESULT_HEAD
 # a mark stands behind a full stop, and only its words can tell the heading from what follows
 _HEADING = re.compile(
     # most characters are told at once to begin none
-    r"(?m)(?:(?<![^\n。;!])|(?=\\))(?:^|(?P<inline>\\[rn]|(?<=[。;!])[ ]*(?=[一二三四五六七八九]、)))[ #*]*"
+    r"(?m)(?:(?<![^\n。;!])|(?=\\))(?:^|(?P<inline>\\[rn]|(?<=[。;!])[ ]*(?=[一二三四五六七八九]、)))[ #*▌■◆▲★◎●]*"
     r"(?P<mark>[一二三四五六七八九十]{1,3}、|[(][一二三四五六七八九十]{1,3}[)]"
     r"|第[一二三四五六七八九十]{1,3}[部章节][分]?[、: ]?|\d{1,2}[.、](?!\d)|\#+ )?"
     r"(?P<words>[^\n\\。;]{2,48})(?P<cut>(?=[。\n\\]|\Z))?"
@@ -72,6 +72,7 @@ _DIGIT = re.compile(r"\d[^年\d]|\d$")
 _NUMBER = re.compile(r"[一二三四五六七八九十]{1,3}|\d{1,2}")
 _ITEMS, _LOWEST = 3, 4  # 2.现状 behind 1.规划 is no plan any more
 _OPENS = 300  # characters in which the first sentence of a report ends
+_BOTH = Pattern("sections", r"[\u4e00-\u9fff]{2}[和与及暨](?:{plans})")
 _PLANNED_TOO = re.compile("[和及与暨][^。\n]{0,12}(?:计划|安排|打算|建议|草案)")
 _LENGTH = 30  # of an unnumbered heading, and of the head of one that has lost its end
 
@@ -263,6 +264,8 @@ def _heads(text: str, start: int, end: int) -> list[_Head]:
         # a title names the whole report: 2022年信访工作总结 may end with what is to come
         both = says == "account" or CARRIED_OUT.search(words)  # 2020年预算执行和2021年预算草案
         if both and not mark and not text[start : m.start()].strip():
+            says = ""
+        if not mark and _BOTH.search(words):  # 就业形势与明年目标
             says = ""
         if progress and says == "plan" and _OF_AIMS.fullmatch(words.strip()):
             says = ""

@@ -117,6 +117,8 @@ _OF_BOTH = re.compile(
     "占[^占]{0,4}(?:任务|目标|计划)(?:数|量)?(?:的?(?:比例|比重|百分比))?|占比|比例|比率|百分比|完成比例?|完成进度|进度|达成率"
 )
 _VALUES = Pattern("tables", "{values}")
+# what formulas call a column by: 预算数(A), 执行率(B/A)
+_LETTER = re.compile(r"\([A-Z](?:/[A-Z])?\)$")
 
 
 def known(unit: str) -> bool:
@@ -570,7 +572,8 @@ class _Columns:
         self.above: _Row = []
         width = len(data[0]) if data else 0
         columns = [[row[i] for row in data] for i in range(width)]
-        self.names = [_joined([row[i].text for row in heads[-_HEADS:]]) for i in range(width)]
+        named = (_joined([row[i].text for row in heads[-_HEADS:]]) for i in range(width))
+        self.names = [_LETTER.sub("", name) for name in named]
         idle = {i for i in range(width) if _counts_nothing(self.names[i], columns[i])}
         self.years = {i for i in range(width) if _SAYS_YEAR.fullmatch(self.names[i])}
         self.units = {

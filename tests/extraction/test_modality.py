@@ -347,6 +347,22 @@ def test_a_year_before_that_of_the_report_is_over_among_its_goals():
         ("行业类三年后分别为60%、75%。", "planned planned"),
         ("2.规范化率目标。\n街道90%，社区80%。", "planned planned"),
         ("二、“十四五”任务\n改造住房450户。", "planned"),
+        (
+            "指标名称 | 年度指标值 | 全年实际值\n发放人数 | ≥210人 | 219人\n救助人次 | ≥59人次 | 87人次",
+            "planned actual planned actual",
+        ),
+        (
+            "项目 | 全年预算数(A) | 全年执行数(B) | 执行率(B/A)\n资金总额 | 30万元 | 29万元 | 96.7%\n财政拨款 | 20万元 | 20万元 | 100%",
+            "planned actual actual planned actual actual",
+        ),
+        ("集中供养率达41%，为42%这一目标的97.6%。", "actual planned actual"),
+        ("方案在编，项目建成后，4乡镇59860人的用水可以解决。", "planned planned"),
+        ("面积要求：1人户不低于20平方米，2人户不低于30平方米。", "actual required actual required"),
+        # a title that names both leaves it to its parts
+        (
+            "甲市12345：七年数据和下一步打算\n全年办理诉求520件。\n▌下一步\n建设平台2个。",
+            "actual planned",
+        ),
         # what only holds words of them
         ("综合指标98.3分，排名第二。", "actual"),
         ("主要是道路设施240件、车辆131件。", "actual actual"),
