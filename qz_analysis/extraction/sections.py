@@ -109,7 +109,8 @@ class Sections:
         self._first_plan = next((section.start for section in self.all if section.plan), start)
         rows = _aims_beside_results(text[start:end])
         self._aims = [(start + first, start + last) for first, last in rows]
-        self._ahead = sorted([*_ahead(text, start, end), *self._aims])
+        self._lists = _lists_of_aims(text, start, end)
+        self._ahead = sorted([*_ahead(text, start, end), *self._lists, *self._aims])
         self._turns = [first for first, _ in self._ahead]
         #: how far those reach that began before each of them, and itself
         self._reach = list(itertools.accumulate((last for _, last in self._ahead), max))
@@ -132,6 +133,10 @@ class Sections:
         """Whether an offset lies in a cell of what is to be done that stands beside how far it is."""
         i = bisect_right(self._aims, (offset, offset)) - 1
         return i >= 0 and offset < self._aims[i][1]
+
+    def listed(self, offset: int) -> bool:
+        """Whether an offset lies in a list of aims, which are those of the report's own time."""
+        return any(first <= offset < last for first, last in self._lists)
 
     def titled(self, title: str) -> bool:
         """Whether a report's title says that all of it is to come."""
@@ -161,7 +166,13 @@ def _ahead(text: str, start: int, end: int) -> list[tuple[int, int]]:
     for pattern in (_AHEAD, _AHEAD_AIMED):
         for m in pattern.finditer(page, 0, len(page) - 1):
             found.append((start + m.start(), start + page.index("\n", m.end()) - 1))
-    at = 0
+    return found
+
+
+def _lists_of_aims(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """The stretches that words lead to which say what is to be done, to the end of the list."""
+    found, at = [], 0
+    page = (text[start - 1] if start else "\n") + text[start:end] + "\n"
     while listed := _LISTED.search(page, at, len(page) - 1):
         m = listed
         at = m.end() - (m["list"] is not None)  # a line end may stand before the next one

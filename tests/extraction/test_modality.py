@@ -357,7 +357,10 @@ def test_a_year_before_that_of_the_report_is_over_among_its_goals():
         ),
         ("集中供养率达41%，为42%这一目标的97.6%。", "actual planned actual"),
         ("方案在编，项目建成后，4乡镇59860人的用水可以解决。", "planned planned"),
-        ("面积要求：1人户不低于20平方米，2人户不低于30平方米。", "actual required actual required"),
+        (
+            "面积要求：1人户不低于20平方米，2人户不低于30平方米。",
+            "actual required required required",
+        ),
         # a title that names both leaves it to its parts
         (
             "甲市12345：七年数据和下一步打算\n全年办理诉求520件。\n▌下一步\n建设平台2个。",
