@@ -411,8 +411,7 @@ def _role(window: Window) -> str:
     text, q = window.text, window.quantity
     opened = text.rfind("(", window.sentence, q.start)
     inside = opened >= 0 and text.find(")", opened, q.start) < 0
-    against = window.base and q.unit != "倍"  # 2015年的1.3倍 is what is now
-    if against or (inside and _COMPARED.search(text, window.sentence, opened)):
+    if window.base or (inside and _COMPARED.search(text, window.sentence, opened)):
         return "base"
     if window.among_parts:
         return "part"

@@ -459,6 +459,8 @@ def periods_of(reading: Reading) -> Periods:
         # the day of publication is the time of no figure
         if len(m[0]) < 2 or (m.start() < last and inside(printed, m.start())):
             continue
+        if _TIMES_OF.match(text, m.end()):  # 为2015年的1.45倍: what is now is told
+            continue
         below = m.start() < line and not terms and m["part"] == m[0]
         told = replace(reading, year=year, sure=True) if below else reading
         if m["year"] and _HEADED.match(text, m.start()):
@@ -1155,8 +1157,6 @@ def _aside(text: str, m: re.Match[str]) -> bool:
     near, before = max(0, m.start() - 30), text[max(0, m.start() - 20) : m.start()]
     quoted = text.rfind("《", near, m.start()) > text.rfind("》", near, m.start())
     listed = before.rstrip("0123456789年、和")  # 同2015、2016、2017年比
-    if _TIMES_OF.match(text, m.end()):  # 为2015年的1.45倍
-        return True
     return quoted or listed.endswith((*words("periods", "compared"), "("))
 
 
