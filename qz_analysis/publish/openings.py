@@ -42,6 +42,7 @@ from ..errors import QzError
 from ..model import starts_of
 from ..vocabularies.labels import Lang, say, single
 from ..vocabularies.numerals import rounded, significant
+from ..vocabularies.patterns import Pattern
 from ..vocabularies.session import load
 from .evidence import is_retold, places_of
 from .profile import plain
@@ -64,6 +65,8 @@ _HEADED = 2
 _KINDS_TOLD = 2
 #: a name of a rate that is no longer than this is told whole
 _LONG = 6
+#: words behind a rate that tell of the rest
+_REST = Pattern("accuse", "{rest}")
 #: how a check comes out
 _SETTLED = ("ok", "blind", "bad")
 #: what is derived besides earlier levels, by the words that count it
@@ -594,7 +597,7 @@ def _by_place(claims: pd.DataFrame | None) -> _Said:
     """What claims say, and of what, by document and start; nothing without claims."""
     if claims is None:
         return {}
-    said = records(claims[["doc", "start", "subject", "text", "unit"]])
+    said = records(claims[["doc", "start", "subject", "text", "unit", "after"]])
     return {(row["doc"], row["start"]): row for row in said}
 
 
@@ -613,8 +616,10 @@ def _resolved(words: _Words, rows: Sequence[Row], kinds: Sequence[str], said: _S
 
 
 def _out_of(words: _Words, row: Row, said: _Said) -> str:
-    """A rate that its counts give, with them and what they leave; what is printed leads to its sentence."""
-    doc, (_, above, below, *_) = row["doc"], starts_of(str(row["claims"]))
+    """A rate that its counts give, with them, and that nothing is told of what they leave; what is printed
+    leads to its sentence.
+    """
+    doc, (stated, above, below, *_) = row["doc"], starts_of(str(row["claims"]))
 
     def in_zh(start: int, name: str) -> str:
         known = words.lang == "zh" and (doc, start) in said
@@ -631,10 +636,13 @@ def _out_of(words: _Words, row: Row, said: _Said) -> str:
     told["figure"] = rate + words.figure(row, _rate(words, row))
     told["above"] = done + count(above, row["numerator"])
     told["below"] = count(below, row["denominator"])
-    if not row["counts_bound"]:
-        rest = f"{row['denominator'] - row['numerator']:,.0f}{in_zh(below, 'unit')}"
-        # no report prints what is left: the counts beside it lead to their sentence
-        told["left"] = words.say("resolved_left", left=rest)
+    behind = str(said[doc, stated]["after"]) if (doc, stated) in said else ""
+    if (
+        not row["counts_bound"]
+        and row["numerator"] < row["denominator"]
+        and not _REST.search(behind)
+    ):
+        told["left"] = words.say("resolved_left", unit=in_zh(below, "unit"))
     return words.say("resolved_of", **told)
 
 
