@@ -69,7 +69,11 @@ _BOUND = re.compile("[多余近约超逾几来上下内不足≥≤<>]")
 #: a clause that is no more than the name of a rate, and words that tell a part as one
 _BARE_RATE = re.compile("[^,，。;；]{0,5}率[达到为是]*[了]?(?:[(（][^()（）]*[)）])?")
 _OF_WHOLE = re.compile("其中|占")
+_AMONG = re.compile("^其中[,，]?(?:共?发生)?|^共?发生")
 _SUBORDINATE = re.compile("的(?:基础上|同时|前提下|情况下)$")
+#: words that have lost what they speak of, and the verb and the noun of such a clause
+_TORN = re.compile("(?:引发|导致|造成|发生|出现)[起件宗例](?!数)")
+_VERB_NOUN = re.compile(r"^(?:成功|有效|及时)?([\u4e00-\u9fff]{2})了?.*的([\u4e00-\u9fff]{2,4})$")
 _OF_ALL = Pattern("wholes", "{all}")
 #: what a change says that it is against: a year, the year before, the month or quarter before
 _MEAN = re.compile("(?:日|月|周|人|户)均|平均")
@@ -101,8 +105,9 @@ _AGAINST = Pattern(
 #: what a change is against that is no year before
 _BEFORE = {"month": "against_month", "quarter": "against_quarter", "week": "against_week"}
 _MOVED = Pattern("story", "(?:{moved})")
-#: spans of years up to a report, told without a year
+#: spans of years up to a report, told without a year, and other words of time that need one
 _SPAN = re.compile("近[几一二两三四五六七八九十]年")
+_RELATIVE = Pattern("story", "(?<![比较与和同])(?:{relative})")
 _PRAISE = Pattern("story", "{praise}")
 _GROWS = Pattern("story", "[,，、 ](?:{moved})+了?")
 _EXPECTED = Pattern("scope", "{foreseen}")
@@ -620,10 +625,15 @@ class Story:
         rows = [line] if isinstance(line, dict) else line.claims
         period = self.time_of(rows) if "doc" in rows[0] else ""
         key = "title_masked" if "x" in period else "title_dated"
-        if not period and "doc" in rows[0] and (span := self._span_told(rows[0])):
-            period, key = span, "title_dated"
+        if not period and "doc" in rows[0]:
+            ahead = self._ahead(rows[0])
             finding = capital(finding, self.lang)
-            return self._say(key, place=self.place, when=span, finding=finding)
+            if (spans := _SPAN.findall(ahead)) and self.lang == "zh":
+                return self._say("title_dated", place=self.place, when=spans[-1], finding=finding)
+            said = [found[0] for found in _RELATIVE.finditer(ahead)]
+            if said and not self.told_in:
+                time = self._say("time_said", said=said[-1])
+                return self._say("title_masked", place=self.place, when=time, finding=finding)
         if not period and self.told_in:
             # the figure itself has no period: the title says of when the report is
             period = self._report_time()
@@ -754,20 +764,17 @@ class Story:
         known = {known_until(row, self.dated.get(key_of(row)[:2], "")) for row in rows}
         return known.pop() if len(known) == 1 else str(rows[0]["period"])
 
-    def _span_told(self, row: Row) -> str:
-        """The span of years without a year that the sentence of a figure tells before it (近两年), in the
-        words of a report in Chinese.
-        """
+    def _ahead(self, row: Row) -> str:
+        """The words of its sentence before a figure."""
         at = self._positions.get(key_of(row))
-        if at is None or self.lang != "zh":
-            return ""
-        ahead = ""
-        for text, position in whole(self.claims, [at])[0].pieces:
-            if position == at:
-                break
-            ahead += text
-        found = _SPAN.findall(ahead)
-        return str(found[-1]) if found else ""
+        pieces = whole(self.claims, [] if at is None else [at])
+        ahead = [text for text, _ in pieces[0].pieces] if pieces else []
+        ends = (
+            [n for n, (_, position) in enumerate(pieces[0].pieces) if position == at]
+            if pieces
+            else []
+        )
+        return "".join(ahead[: ends[0]]) if ends else ""
 
     def _report_time(self) -> str:
         """Of when the one report is, or all reports: the year, or the month before whose end no figure
@@ -900,12 +907,13 @@ class Story:
         return sorted((one for one in short if not self._loses(one)), key=rank)
 
     def _loses(self, one: Whole) -> bool:
-        """Whether a clause, told alone, says no more of what its figure is, or is none (在完成9户的基础上):
+        """Whether a clause, told alone, says no more of what its figure is, or is none (在完成9户的基础上), or
+        lacks a word that its page lost (引发件的隐患):
         a rate by its bare name behind another figure of its sentence, a part without the word for it,
         one of two sums of one name.
         """
         words = "".join(text for text, at in one.pieces if at is None)
-        if _SUBORDINATE.search(words):
+        if _SUBORDINATE.search(words) or _TORN.search(words):
             return True
         for at in one.figures:
             row = self._rows[at]
@@ -1130,6 +1138,22 @@ class Story:
         if len({*map(_as, found)}) != 1:
             return ""
         what, figure = self._words_of(found[0]), self._figure(found[0])
+        verdict, blind, counts = self._rates.get(key_of(found[0]), ("", False, ()))
+        if len(counts) == 2 and all(self._same_sentence(found[0], count) for count in counts):
+            above, below = counts
+            of = _AMONG.sub("", subject_words(str(below["subject"]), self.home))
+            done = _CLAUSE.split(str(above["before"]))[-1]
+            told = {
+                "above": self._figure(above),
+                "below": self._figure(below),
+                "of": of,
+                "done": done,
+            }
+            among = "among" if "其中" in self._ahead(below) or is_part(below) else "beside_it"
+            proof = self._say("blind" if blind else verdict)
+            name = what.strip("“”")
+            told |= {"among": self._say(among), "proof": proof, "name": name}
+            return self._say("resolved_part", figure=figure, **told)
         return self._say("resolved_other", what=what, figure=figure)
 
     def _settled_apart(self) -> str:
@@ -1574,7 +1598,8 @@ class Story:
         kind = next((one[0] for one in _KIND.finditer(said) if one[0] not in label), "")
         if not kind and (not meant or not own or own == meant):
             return ""
-        return _SCOPE.sub("", subject_words(said, self.home)) or said
+        words = _SCOPE.sub("", subject_words(said, self.home)) or said
+        return _VERB_NOUN.sub(r"\1\2", words) if _TORN.search(words) else words
 
     def _limit_before(self, row: Row) -> str:
         """The limit that the words of a figure begin with: 500万元以上固定资产投资."""

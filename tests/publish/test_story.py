@@ -246,6 +246,45 @@ def test_a_word_of_praise_is_no_part_of_a_title():
     assert "“高效办成一件事”" in story("甲山县扎实推进“高效办成一件事”窗口12个。").title()
 
 
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("自去年7月开展活动以来，全县受理信访件232件。", "甲山县（原文作“自去年7月开展活动以来”，年份未写明）：全县受理信访件232件"),
+        ("今年上半年，全县受理信访件232件。", "甲山县（原文作“今年上半年”，年份未写明）：全县受理信访件232件"),
+        ("2021年，全县受理信访件232件。", "甲山县2021年：全县受理信访件232件"),
+        # against when a change is says not of when it is
+        ("与去年同期相比，全县受理信访件下降3%。", "甲山县：受理信访件比上年同期下降3%（未核对）"),
+    ],
+)  # fmt: skip
+def test_a_title_tells_words_of_time_without_a_year_as_such(text, said):
+    """Where no year is known the report's own words of time stand beside the place, as a quotation."""
+    told = story("甲山县群众工作\n" + text)
+    assert told.title() == said
+
+
+def test_a_clause_that_lost_a_word_is_told_by_verb_and_noun():
+    """易引发件的隐患 says of what no more than its noun; where there is none nothing is told of it."""
+    whole_ = "全县受理信访件20件，办结率90%。"
+    said = unmarked("".join(story(whole_ + "全县成功化解了13起极易引发件的隐患。").sentences()))
+    assert "引发件" not in said and "“化解隐患”13起" in said
+    said = story("甲山县修路12公里。甲山县排除极易引发件隐患13起。").sentences()
+    assert "12公里" in said[0] and "引发件" not in said[0]
+
+
+@pytest.mark.parametrize(
+    ("more", "said"),
+    [
+        ("其中，发生集体访26件，同比下降25%，已解决22件，解决率84.62%。", "其中集体访26件，已解决22件，解决率84.62%（推算相符）。"),
+        ("其中，发生集体访26件，已解决22件，解决率74.62%。", "其中集体访26件，已解决22件，解决率74.62%（推算不符）。"),
+        ("对信访问题的解决率达87.7%。", "报告另列“对信访问题的解决率”87.7%，所指范围可能不同。"),
+    ],
+)  # fmt: skip
+def test_the_rate_of_a_part_stands_with_its_counts(more, said):
+    """A second rate whose sentence counts what it is of is told as that part's own."""
+    told = story("一季度，甲山县发生上访案件176件，已解决143件，解决率81.25%。" + more)
+    assert said in unmarked("".join(told.sentences()))
+
+
 @pytest.mark.parametrize(("text", "title", "sentence"), TEXTS)
 def test_title_and_sentences(text, title, sentence):
     """The title is place, time and finding; the sentences say change, resolution and what is missing."""
