@@ -806,7 +806,7 @@ class Story:
         for line in sorted(told, key=lambda line: not any(map(is_total, line.levels))):
             if any(map(usable, line.levels)):
                 figure = self._figures_of(line, plain=True)
-                return line, self._say("title_rate", what=self._name(line), figure=figure)
+                return line, self._say("title_rate", what=self._of_level(line), figure=figure)
         rate = self._unnamed_rate()
         if rate and rate["stage"] == "resolved":
             name, figure = _last_name(rate).rstrip(_JOINS), self._figure(rate, plain=True)
@@ -1127,7 +1127,8 @@ class Story:
 
     def _other_rate(self, row: Row) -> str:
         """The one other rate of the same last word in the same report, where it is another figure: of 化解率
-        86% and 化解率 87.7% neither stands alone. Of many, those of towns, none is told.
+        86% and 化解率 87.7% neither stands alone; one that its sentence counts is told with its counts. Of
+        many, those of towns, none is told.
         """
         name = _last_name(row).rstrip(_JOINS)[-_RATE_NAME:]
         found = [
@@ -1138,23 +1139,24 @@ class Story:
         if len({*map(_as, found)}) != 1:
             return ""
         what, figure = self._words_of(found[0]), self._figure(found[0])
-        verdict, blind, counts = self._rates.get(key_of(found[0]), ("", False, ()))
-        if len(counts) == 2 and all(self._same_sentence(found[0], count) for count in counts):
-            above, below = counts
-            of = _AMONG.sub("", subject_words(str(below["subject"]), self.home))
-            done = _CLAUSE.split(str(above["before"]))[-1]
-            told = {
-                "above": self._figure(above),
-                "below": self._figure(below),
-                "of": of,
-                "done": done,
-            }
-            among = "among" if "其中" in self._ahead(below) or is_part(below) else "beside_it"
-            proof = self._say("blind" if blind else verdict)
-            name = what.strip("“”")
-            told |= {"among": self._say(among), "proof": proof, "name": name}
-            return self._say("resolved_part", figure=figure, **told)
-        return self._say("resolved_other", what=what, figure=figure)
+        told = self._own_part(found[0], what.strip("“”"))
+        return told or self._say("resolved_other", what=what, figure=figure)
+
+    def _own_part(self, row: Row, name: str) -> str:
+        """A rate behind the counts of its own sentence that it is of (其中集体访26件，已解决22件), and how it came
+        out; empty where it has none.
+        """
+        verdict, blind, counts = self._rates.get(key_of(row), ("", False, ()))
+        if len(counts) != 2 or not all(self._same_sentence(row, count) for count in counts):
+            return ""
+        above, below = counts
+        of = _AMONG.sub("", subject_words(str(below["subject"]), self.home))
+        of = self.with_whose(below, of) if self.lang == "zh" else of
+        done = _CLAUSE.split(str(above["before"]))[-1] if self.lang == "zh" else ""
+        among = "among" if "其中" in self._ahead(below) or is_part(below) else "beside_it"
+        told = {"of": of, "below": self._figure(below), "above": done + self._figure(above)}
+        told |= {"name": name, "figure": self._figure(row), "among": self._say(among)}
+        return self._say("resolved_part", proof=self._say("blind" if blind else verdict), **told)
 
     def _settled_apart(self) -> str:
         """Where a sentence divides what was settled, on the spot and after it was filed: all its counts, behind
@@ -1623,8 +1625,18 @@ class Story:
 
     def _level(self, line: Line) -> str:
         figure = self._figures_of(line)
-        fillers = {**self._about(self._name(line), self.time_of(line.claims)), "figure": figure}
-        return self._say("level", **fillers)
+        about = self._about(self._of_level(line), self.time_of(line.claims))
+        return self._say("level", figure=figure, **about)
+
+    def _of_level(self, line: Line) -> str:
+        """What a level is of: its indicator's name, or the report's own words where that name ends in the
+        measure word of the figure (来访批次, 30批次).
+        """
+        row, name = self._first(line.levels), self._name(line)
+        own = _SCOPE.sub("", _CLAUSE.split(subject_words(str(row["subject"] or ""), self.home))[-1])
+        short = _SHORTEST <= len(own) <= _NAME and bool(_HAN.search(own))
+        told_twice = self.lang == "zh" and len(row["unit"]) > 1 and name.endswith(row["unit"])
+        return self.with_whose(row, own) if told_twice and short else name
 
     def _how(self, row: Row, plain: bool = False) -> str:
         """A stated change: which way and by how much; where counts of several kinds stand before it,

@@ -136,7 +136,7 @@ TEXTS = [
     # a masked rate is stated, and lost
     (
         "甲山县受理来信12件，结案率达xx%，群众来访30批次。",
-        "甲山县：来访批次30批次",
+        "甲山县：群众来访30批次",
         "办结的比率已被隐去或缺失（“结案率”xx%）。",
     ),
     # mass work is told first, the largest count before others, and no figure out of its words
