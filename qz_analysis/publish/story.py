@@ -1572,7 +1572,8 @@ class Story:
         row = self._first(line.levels or line.changes)
         name, own = label, self._own_words(line, label)
         if own:
-            words = self._say("own_words", what=own)
+            torn = "torn" if _TORN.search(own) else "own_words"
+            words = self._say(torn, what=_VERB_NOUN.sub(r"\1\2", own) if torn == "torn" else own)
             name = words if self.lang == "zh" else f"{label} ({words})"
         return self.with_whose(row, name)
 
@@ -1600,8 +1601,7 @@ class Story:
         kind = next((one[0] for one in _KIND.finditer(said) if one[0] not in label), "")
         if not kind and (not meant or not own or own == meant):
             return ""
-        words = _SCOPE.sub("", subject_words(said, self.home)) or said
-        return _VERB_NOUN.sub(r"\1\2", words) if _TORN.search(words) else words
+        return _SCOPE.sub("", subject_words(said, self.home)) or said
 
     def _limit_before(self, row: Row) -> str:
         """The limit that the words of a figure begin with: 500万元以上固定资产投资."""
