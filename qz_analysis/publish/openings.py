@@ -42,6 +42,7 @@ from ..errors import QzError
 from ..model import starts_of
 from ..vocabularies.labels import Lang, say, single
 from ..vocabularies.numerals import rounded, significant
+from ..vocabularies.patterns import Pattern
 from ..vocabularies.session import load
 from .evidence import is_retold, places_of
 from .profile import plain
@@ -58,12 +59,17 @@ _FEW = 3
 _TOLD = 3
 #: the units of a change that may be of any of them
 _UNITS = re.compile("[(（][^()（）]*[)）]$")
+#: words for all petitions of a place, and those that only say how visits are counted
+_ALL_OF = re.compile("总[量数]|总件数")
+_TWICE_COUNTED = re.compile("[批人件]次$")
 #: things that a title names, of more
 _HEADED = 2
 #: kinds of rates of which the one of most cases is told
 _KINDS_TOLD = 2
 #: a name of a rate that is no longer than this is told whole
 _LONG = 6
+#: words behind a rate that tell of the rest
+_REST = Pattern("accuse", "{rest}")
 #: how a check comes out
 _SETTLED = ("ok", "blind", "bad")
 #: what is derived besides earlier levels, by the words that count it
@@ -415,17 +421,25 @@ def _counted_in(words: _Words, rows: Sequence[Row], places: Mapping[tuple[str, s
 
 
 def _parts_among(words: _Words, rows: Sequence[Row], whose: Callable[[Row], str]) -> str:
-    """Which of the things that are counted one by one are parts of others of them; nothing for none."""
-    parts = [row for row in rows if has_whole(row)]
-    own = dict.fromkeys(
-        whose(row | {"subject": _UNITS.sub("", str(row["subject"]).replace(PART, "", 1))})
-        for row in parts
-    )
+    """Which of the things that are counted one by one are parts of others of them, as each kind of petition
+    is beside all of them; nothing for none.
+    """
+    petitions = [row for row in rows if row["family"] == "petition"]
+    wholes = [row for row in petitions if _ALL_OF.search(str(row["subject"]))]
+    totals = {_of_report(row) for row in wholes}
+    kinds = [row for row in petitions if row not in wholes and _of_report(row) in totals]
+    own: dict[str, None] = {}
+    for row in rows:
+        if has_whole(row) or row in kinds:
+            subject = _UNITS.sub("", str(row["subject"]).replace(PART, "", 1))
+            own[whose(row | {"subject": _TWICE_COUNTED.sub("", subject)})] = None
     if not own:
         return ""
-    return words.say(
-        "of_wholes" if len(own) > 1 else "of_whole", whose=words.listed([*own][:_TOLD])
-    )
+    return words.say("of_wholes" if len(own) > 1 else "of_whole", whose=words.listed(own))
+
+
+def _of_report(row: Row) -> tuple[Any, ...]:
+    return tuple(row[name] for name in ("doc", "report", "place"))
 
 
 def _of_places(words: _Words, places: Mapping[tuple[str, str], int]) -> Row:
@@ -594,7 +608,7 @@ def _by_place(claims: pd.DataFrame | None) -> _Said:
     """What claims say, and of what, by document and start; nothing without claims."""
     if claims is None:
         return {}
-    said = records(claims[["doc", "start", "subject", "text", "unit"]])
+    said = records(claims[["doc", "start", "subject", "text", "unit", "after"]])
     return {(row["doc"], row["start"]): row for row in said}
 
 
@@ -613,8 +627,10 @@ def _resolved(words: _Words, rows: Sequence[Row], kinds: Sequence[str], said: _S
 
 
 def _out_of(words: _Words, row: Row, said: _Said) -> str:
-    """A rate that its counts give, with them and what they leave; what is printed leads to its sentence."""
-    doc, (_, above, below, *_) = row["doc"], starts_of(str(row["claims"]))
+    """A rate that its counts give, with them, and that nothing is told of what they leave; what is printed
+    leads to its sentence.
+    """
+    doc, (stated, above, below, *_) = row["doc"], starts_of(str(row["claims"]))
 
     def in_zh(start: int, name: str) -> str:
         known = words.lang == "zh" and (doc, start) in said
@@ -631,10 +647,13 @@ def _out_of(words: _Words, row: Row, said: _Said) -> str:
     told["figure"] = rate + words.figure(row, _rate(words, row))
     told["above"] = done + count(above, row["numerator"])
     told["below"] = count(below, row["denominator"])
-    if not row["counts_bound"]:
-        rest = f"{row['denominator'] - row['numerator']:,.0f}{in_zh(below, 'unit')}"
-        # no report prints what is left: the counts beside it lead to their sentence
-        told["left"] = words.say("resolved_left", left=rest)
+    behind = str(said[doc, stated]["after"]) if (doc, stated) in said else ""
+    if (
+        not row["counts_bound"]
+        and row["numerator"] < row["denominator"]
+        and not _REST.search(behind)
+    ):
+        told["left"] = words.say("resolved_left", unit=in_zh(below, "unit"))
     return words.say("resolved_of", **told)
 
 
@@ -816,15 +835,29 @@ def _one_set(words: _Words, settled: pd.DataFrame, covered: pd.DataFrame) -> str
     are of none of these: two counts of one thing would be taken for two things.
     """
     ends = {key: sum(share_of(row, key) for row in as_rows(covered)) for key in ENDS}
-    named = words.listed(words.say(f"shares_{key}", n=n) for key, n in ends.items() if n)
     # shares that make 100 % are rates, and counted as such
-    shares = settled["printed"].astype(str).str.endswith("%")
-    others = settled[~settled["check"].isin(["rate", "change"]) & ~shares]
+    alone = settled["check"].isin(["rate", "change"])
+    shares = settled["printed"].astype(str).str.endswith("%") & ~alone
+    others = settled[~alone & ~shares]
+    parts = []
+    for key, n in ends.items():
+        said = words.say(f"shares_{key}", n=n)
+        if groups := int((shares & settled["verdict"].eq(key)).sum()):
+            rest = n - int((alone & settled["verdict"].eq(key)).sum())
+            more = words.say("shares_in_sums", n=rest, groups=noun("groups", groups, words.lang))
+            open_ = said.endswith(("）", ")"))
+            said = words.say(
+                "in_same_brackets" if open_ else "in_brackets",
+                said=said[: len(said) - open_],
+                more=more,
+            )
+        parts += [said] if n else []
+    named = words.listed(parts)
     told = words.say("audit_shares", of=sum(ends.values()), ends=named)
     if others.empty:
         return told
-    n = noun("checks", len(others), words.lang)
-    return told + words.say("audit_others", checks=n, counts=_counted(words, others))
+    checks = noun("checks", len(others), words.lang)
+    return told + words.say("audit_others", checks=checks, counts=_counted(words, others))
 
 
 def _counted(words: _Words, settled: pd.DataFrame) -> str:
@@ -991,10 +1024,9 @@ def _said_when(words: _Words, one: Mapping[str, str]) -> str:
     period, said = str(one["period"] or ""), one.get("relative", "")
     if not said or (period and "x" not in period):
         return words.time(dict(one))
-    report = words.of_reports.get((one["doc"], int(one["report"])), "")
-    if not period and (known := when(report, words.lang)):
-        return words.say("said_of_report", said=word("periods", said, words.lang), when=known)
-    told = [word("periods", said, words.lang), *([when(period, words.lang)] if period else [])]
+    if not period:
+        return words.say("said_of_no_year", said=word("periods", said, words.lang))
+    told = [word("periods", said, words.lang), when(period, words.lang)]
     return words.say("in_time", when=words.listed(told).replace("、", "，"))
 
 

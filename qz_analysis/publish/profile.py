@@ -671,7 +671,7 @@ class Profile:
 
     def limits(self) -> list[str]:
         """Sentences on what the page cannot show."""
-        keys = ["limits_always"]
+        keys = ["limits_between" if self.story.between else "limits_always"]
         keys += ["limits_many"] * self.several + ["limits_retold"] * self.embedded
         return [self._sentence(key) for key in keys]
 

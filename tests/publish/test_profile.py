@@ -1,6 +1,7 @@
 """Pages of places: right for every kind of place, in both languages, with no sentence of its own numbers."""
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import making
@@ -407,6 +408,14 @@ def test_a_check_that_is_found_twice_stops_no_page(monkeypatch):
     monkeypatch.setattr(pages, "audit", twice)
     text = "甲山县2020年信访工作总结\n受理43件，办结36件，办结率93.7%。\n甲山县信访局"
     assert len(qz.brief.profile("甲山县", source=text, lang="zh").failing) == 1
+
+
+def test_a_page_that_holds_reports_against_each_other_says_so():
+    """What is compared is the figures of one report, and those of several where the lead tells of these."""
+    page = profile("甲山县", lang="zh", source="甲山县信访工作总结\n2020年，甲山县受理信访件90件。")
+    assert "核对只比较同一报告内的数字" in page.limits()[0]
+    page.story = replace(page.story, between=[{"verdict": "ok"}])
+    assert "核对只比较所列报告内和报告之间的数字" in page.limits()[0]
 
 
 @pytest.mark.parametrize(
