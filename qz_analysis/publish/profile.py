@@ -54,6 +54,7 @@ from ..readers.find import files, names
 from ..readers.read import Source, file_documents, paths_of
 from ..readers.whereabouts import Whereabouts, whereabouts
 from ..runs.tables import corpus, tables
+from ..script import chinese_marks
 from ..vocabularies.labels import Lang, say, single
 from ..vocabularies.patterns import Pattern
 from ..vocabularies.session import load
@@ -657,17 +658,25 @@ class Profile:
         return None
 
     def mechanisms(self) -> list[str]:
-        """Sentences on the institutions that its own reports name."""
-        found = mechanism_evidence(self.named)
-        names = found["term"] if self.lang == "zh" else found["label"] + " " + found["term"]
-        there = names[found["standing"].eq("in place")].tolist()
-        planned = [name for name in names if name not in there]
+        """Sentences on the institutions that its own reports name, each in the words of the report: that
+        it is a case of some kind only the tables of several places say.
+        """
+        found = mechanism_evidence(self.named).drop_duplicates(["mechanism", "standing"])
+        there = found[found["standing"].eq("in place")]
+        planned = found[~found["mechanism"].isin(there["mechanism"])]
         said = [
-            (there, "mechanisms_there", {"there": listed(list(dict.fromkeys(there)), self.lang)}),
-            (planned, "mechanisms_planned",
-             {"planned": listed(list(dict.fromkeys(planned)), self.lang)}),
-        ]  # fmt: skip
-        return [self._sentence(key, **fillers) for use, key, fillers in said if use]
+            ("mechanisms_there", {"there": self._in_own_words(there)}),
+            ("mechanisms_planned", {"planned": self._in_own_words(planned)}),
+        ]
+        return [self._sentence(key, **told) for key, told in said if any(told.values())]
+
+    def _in_own_words(self, cases: pd.DataFrame) -> str:
+        """The words that name mechanisms, in quotation marks; in English with what each means."""
+        names = [_quoted(words) for words in cases["words"]]
+        if self.lang == "zh":
+            return "".join(dict.fromkeys(names))
+        meant = zip(cases["label"], names, strict=True)
+        return listed(list(dict.fromkeys(map(" ".join, meant))), self.lang)
 
     def limits(self) -> list[str]:
         """Sentences on what the page cannot show."""
@@ -1110,3 +1119,12 @@ def _table(rows: Sequence[Row], lang: str, kept: Sequence[str] = (), whole: bool
     names = kept or [name for name in rows[0] if any(row[name] for row in rows)]
     heads = [escape(word("columns", name, lang)) for name in names]
     return in_words(heads, [[row[name] for name in names] for row in rows], whole)
+
+
+def _quoted(words: str) -> str:
+    """Words of a report in quotation marks; marks of their own become single ones, and go where the
+    words hold only one of a pair.
+    """
+    paired = words.count("“") == words.count("”")
+    inner = str.maketrans("“”", "‘’") if paired else str.maketrans("", "", "“”")
+    return f"“{chinese_marks(words.translate(inner))}”"

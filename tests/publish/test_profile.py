@@ -563,3 +563,22 @@ def test_the_title_names_the_body_and_the_span_that_the_text_tells(text, title, 
     page = profile("甲山县", lang="zh", source=tmp_path)
     assert page.story.title() == title
     assert not any("该院" in said for said in page.story.sentences())
+
+
+NAMED = [
+    ("乙村鼓励“一事一议”。", "写明已有的做法（原文用语）：“一事一议”。"),
+    ("“一把手”负总责，属地管理,分级负责。", "写明已有的做法（原文用语）：“‘一把手’负总责”“属地管理，分级负责”。"),
+    ("检察服务进驻县综治中心，设“一站式”平台。", "写明已有的做法（原文用语）：“综治中心”“一站式”。"),
+    (
+        "按复查、复核、终结的程序办事。下一步打算:完善信访事项“三级终结”办法。",
+        "写明已有的做法（原文用语）：“复查、复核、终结”。只是要求、打算或尚缺的：“三级终结”。",
+    ),
+    ("全县已排查化解矛盾纠纷600余起。", ""),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "said"), NAMED)
+def test_mechanisms_are_told_in_the_words_of_the_report(text, said):
+    """What a report says is in place, or only to come, stands there in its own words; deeds name nothing."""
+    page = profile("甲山县", lang="zh", source=f"甲山县情况\n受理信访12件。{text}\n甲山县信访局")
+    assert "".join(page.mechanisms()) == said
