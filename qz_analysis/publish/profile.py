@@ -117,6 +117,8 @@ _AGE = Pattern("work", "{ages}")
 _REACHED = Pattern("work", "{reached}$")
 _AVERAGE = Pattern("work", "{average}")
 _JOINS = Pattern("work", "{joins}")
+#: how the name of a place ends that lies within a county
+_TOWN = re.compile("(?:[镇乡村]|街道|社区)$")
 _NAMED = re.compile("[^,，。；;、“”]{0,4}“")
 _CLAUSE, _BRACKETS = re.compile("[,，。；;：:]"), re.compile(r"[(（][^()（）]*[)）]")
 
@@ -453,6 +455,7 @@ class Profile:
         place, claims = self.place, self.claims
         own = inside(claims, place.own)
         elsewhere = claims[own & ~claims["place"].isin(["", place.name])]
+        elsewhere = elsewhere[~elsewhere["place"].isin(_examples(set(elsewhere["place"])))]
         named = [str(place_words(name, self.lang)) for name in dict.fromkeys(elsewhere["place"])]
         names = listed(named, self.lang)
         figures = self._noun("figures", len(elsewhere))
@@ -1119,6 +1122,13 @@ def _table(rows: Sequence[Row], lang: str, kept: Sequence[str] = (), whole: bool
     names = kept or [name for name in rows[0] if any(row[name] for row in rows)]
     heads = [escape(word("columns", name, lang)) for name in names]
     return in_words(heads, [[row[name] for name in names] for row in rows], whole)
+
+
+def _examples(places: Iterable[str]) -> set[str]:
+    """Towns and villages that are only named for an example: those of one town, which divide nothing."""
+    small = {name for name in places if _TOWN.search(name)}
+    outer = [one for one in small if not any(one != two and one.startswith(two) for two in small)]
+    return small if len(outer) == 1 else set()
 
 
 def _quoted(words: str) -> str:

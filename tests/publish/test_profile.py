@@ -582,3 +582,25 @@ def test_mechanisms_are_told_in_the_words_of_the_report(text, said):
     """What a report says is in place, or only to come, stands there in its own words; deeds name nothing."""
     page = profile("甲山县", lang="zh", source=f"甲山县情况\n受理信访12件。{text}\n甲山县信访局")
     assert "".join(page.mechanisms()) == said
+
+
+ELSEWHERE = [
+    # one town or village stands for an example, and its own village is no second one
+    ("如葛坡镇某户因排水淹没了邻居的4亩瓜菜。", ""),
+    ("全县推行下访。葛坡镇林桂村5户村民没有照明用电，葛坡镇派人10天修好。", ""),
+    # several are a division of the whole, and a city is another place
+    ("葛坡镇受理事项46件，新竹镇受理事项24件。", "有2个数字属于另有其名的地方：葛坡镇、新竹镇。"),
+    ("其中，桂林市受理46件。", "有1个数字属于另有其名的地方：桂林市。"),
+]
+
+
+@pytest.mark.parametrize(("text", "said"), ELSEWHERE)
+def test_figures_of_other_places_are_noted_where_these_are_told_of(text, said):
+    """A page notes figures of other counties and cities, and of several towns; a town that one example names is none."""
+    page = profile(
+        "富川瑶族自治县",
+        lang="zh",
+        source=f"# 富川瑶族自治县信访工作总结\n2011年，富川瑶族自治县受理信访12件，办结11件。{text}\n富川瑶族自治县信访局",
+    )
+    notes = [note for note in page.notes() if "另有其名" in note]
+    assert "".join(notes).removeprefix("其报告中") == said
