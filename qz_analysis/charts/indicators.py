@@ -530,7 +530,7 @@ def _facet(ax: Axes, places: Sequence[Sequence[Row]], head: str, lang: Lang) -> 
     column(ax, words, [{"y": y, "audit": "bad" * ("bad" in some)} for y, some in enumerate(audit)])
     ax.set_title(head, fontsize=9.5, loc="left", color=INK, linespacing=1.25)
     if rate:
-        ax.set_xlim(-4, max(104, *values))
+        ax.set_xlim(-4, max(100, *values))
         ax.set_xticks([0, 50, 100])
     elif min(values) > 0 and max(values) / min(values) > 100:
         decades(ax, values, lang, most=3)
@@ -675,7 +675,7 @@ def rates(
             dtype=float,
         )
         low, high = np.nanmin(reach), np.nanmax(reach)
-        ax.set_xlim((0 if low < 40 else 10 * (low // 10)) - 1.5, max(101.5, high))
+        ax.set_xlim((0 if low < 40 else 10 * (low // 10)) - 1.5, max(100, high))
         legend(ax)
         bad = sum(row["audit"] == "bad" for row in rows)
         counted = [not one for one in hollow]

@@ -653,8 +653,9 @@ class Profile:
                 made = self._by_year(years)
                 return charts.trend(made, years, figsize=_SIZE, lang=self.lang, source=source)
             rates = self._rates()
-            # two rates say in the table what they would say in a picture
-            if len(rates) > 2:
+            # two rates say in the table what they would say in a picture, and those of one value show
+            # nothing in one
+            if len(rates) > 2 and not self._one_value(rates):
                 return charts.rates(rates, lang=self.lang, source=source)
         except QzError:
             pass
@@ -701,16 +702,25 @@ class Profile:
             self._write(*notes)
 
     def chart(self) -> None:
-        """The one chart."""
-        wide = self.drawing()
-        if wide is not None:
-            show(wide)
+        """The one chart; rates that are all of one value are told instead."""
+        wide, rates = self.drawing(), self._rates()
+        only = "" if self._best else self._one_value(rates)
+        if wide is not None or only:
+            if wide is not None:
+                show(wide)
             if self._best:  # one indicator, which needs no name at each of its years
                 figures = self._listed(map(self.story.figure, self._drawn()))
             else:
-                figures = told_rows(rows_of(self._rates()), {}, self.lang, self.names)
-            said = self._sentence("drawn", figures=figures)
+                figures = told_rows(rows_of(rates), {}, self.lang, self.names)
+            told = {"n": len(rates), "value": only, "figures": figures}
+            said = self._sentence("one_value" if only else "drawn", **told)
             self._html(f'<p class="drawn">{escape(said, quote=False)}</p>')
+
+    @staticmethod
+    def _one_value(rates: pd.DataFrame) -> str:
+        """The one figure that more than two rates all are, as printed; empty where they differ."""
+        printed = set(rates["text"]) if len(rates) > 2 else set()
+        return str(printed.pop()) if len(printed) == 1 else ""
 
     def _by_year(self, indicator: str) -> pd.DataFrame:
         """One indicator of the place by years. The reports say which figures are later than they are,
@@ -816,7 +826,8 @@ class Profile:
             paper.table_height(rows if self.full else rows[: _OPEN[key]])
             for key, rows in tables_.items()
         )
-        drawn = bool(self._best) or len(self._rates()) > 2
+        rates = self._rates()
+        drawn = bool(self._best) or (len(rates) > 2 and not self._one_value(rates))
         heads = paper.table_height([{"sentence": word("headings", "evidence", lang)}])
         return height + paper.text_height(said) + drawn * paper.CHART + heads + _FRAME
 
@@ -1052,8 +1063,11 @@ class Profile:
             (-n, level_of(key) != key, order.index(key), key)
             for key, n in years.items() if n > 1 and key in order
         )  # fmt: skip
-        # what is planned, foreseen or a mere bound is not drawn, and one point is no line
-        return next((key for *_, key in found if self._by_year(key)["year"].nunique() > 1), "")
+        # what is planned, foreseen or a mere bound is not drawn, one point is no line, and a level one
+        # shows nothing
+        made = ((key, self._by_year(key)) for *_, key in found)
+        several = (key for key, by in made if min(by["year"].nunique(), by["value"].nunique()) > 1)
+        return next(several, "")
 
     def _rates(self) -> pd.DataFrame:
         """The stated rates of the place that have a name or counts; the counts where the audit found

@@ -848,3 +848,17 @@ def test_what_was_mediated_well_is_called_so(done, said):
     made = qz.tables(f"甲山县受理纠纷1050件，{done}98.1%。")
     ax = charts.funnel(qz.compare(made, indicator="rates"), lang="zh", claims=made.claims)
     assert said in [text.get_text() for text in ax.texts]
+
+
+def test_no_scale_of_rates_goes_above_100():
+    """A rate of a whole ends its scale, and its mark stands whole over the end."""
+    table = qz.compare(
+        qz.tables(
+            "甲县受理事项43宗，办结43宗，办结率100%。乙县受理事项40宗，办结38宗，办结率95%。"
+        ),
+        indicator="rates",
+    )
+    ax = charts.rates(table)
+    assert ax.get_xlim()[1] == 100
+    marks = [line for line in ax.lines if line.get_marker() != "None" and len(line.get_xdata())]
+    assert marks and not any(line.get_clip_on() for line in marks)

@@ -113,12 +113,17 @@ def test_new_axes_have_the_size_that_is_asked_for(chart):
 
 @pytest.mark.parametrize("value", [107.1, 100.0, 0.0])
 def test_no_mark_is_cut_by_the_frame(value):
-    """The scale holds every mark whole, above 100 % too."""
+    """The scale holds every mark whole, above 100 % too, but goes above 100 % for no other."""
     ax = charts.trend(table([("甲县", 2019, 93.0), ("甲县", 2020, value)]))
     low, high = ax.get_ylim()
-    assert low < value < high
+    assert low < value <= high
     row = charts.places(table([("甲县", 2020, value), ("乙县", 2020, 93.0)]))
-    assert row.get_xlim()[0] < value < row.get_xlim()[1]
+    assert row.get_xlim()[0] < value <= row.get_xlim()[1]
+    # no rate of a whole goes above it: the mark at the end of the scale stands over it
+    assert max(high, row.get_xlim()[1]) == 100 or value != 100
+    assert all(
+        not line.get_clip_on() for line in (*ax.lines, *row.lines) if line.get_marker() == "o"
+    )
 
 
 def test_an_empty_year_parts_the_line_and_is_explained():

@@ -428,6 +428,8 @@ def test_a_newspaper_or_a_site_of_samples_issued_nothing(head, basis):
     ("text", "drawn"),
     [
         ("甲山县2019年地区生产总值80亿元。2020年地区生产总值90亿元。", ["80亿元", "90亿元"]),
+        # a level line shows nothing
+        ("甲山县2019年信访办结率100%。2020年信访办结率100%。", []),
         # one year alone, the other being foreseen or a mere bound beside its value
         ("甲山县2019年地区生产总值80亿元。2020年地区生产总值预计90亿元。", []),
         (
@@ -604,3 +606,20 @@ def test_figures_of_other_places_are_noted_where_these_are_told_of(text, said):
     )
     notes = [note for note in page.notes() if "另有其名" in note]
     assert "".join(notes).removeprefix("其报告中") == said
+
+
+ALIKE = [
+    ("甲山县受理信访40件，办结40件，办结率100%。受理纠纷30件，调解成功30件，调解成功率100%。受理工单50件，工单办结率100%。",
+     "所列3个比率都是100%，不作图："),
+    ("甲山县受理信访40件，办结38件，办结率95%。受理纠纷30件，调解成功30件，调解成功率100%。受理工单50件，工单办结率100%。", ""),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "said"), ALIKE)
+def test_rates_of_one_value_are_told_and_not_drawn(shown, text, said):
+    """Where all marks would stand at one place the page says so in words, and leads to each figure."""
+    page = profile("甲山县", lang="zh", source=f"# 甲山县情况\n{text}\n甲山县信访局")
+    assert (page.drawing() is None) is bool(said)
+    shown.clear()
+    page.chart()
+    assert said in "".join(shown) and shown
