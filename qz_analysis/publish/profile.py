@@ -21,7 +21,7 @@ from ..comparison.findings import findings
 from ..comparison.indicators import marks
 from ..comparison.ledger import ledger
 from ..comparison.mechanisms import mechanism_evidence, mechanisms
-from ..comparison.places import Place, find_place
+from ..comparison.places import Place, county_of, find_place
 from ..comparison.printed import english_printed
 from ..comparison.scope import FORESEEN, body_meant, body_told_of, is_expected
 from ..comparison.sentences import Whole, clauses, whole
@@ -259,10 +259,15 @@ def stands(source: Source, place: Place, room: int | None = None) -> _Stand:
         places = list(zip(mine["start"].tolist(), mine["end"].tolist(), strict=True))
         stand = whereabouts(document, path, places, url=urls.get(doc, ""), room=room)
         begins = [begin[doc, report] for report in mine["report"]]
+        # the head of a page stands before its first report
+        own = place.own[place.own["doc"].eq(doc)]
+        parts = zip(own["report"], own["start"], own["end"], strict=True)
+        said = "\n".join(document.text[first if n else 0 : last] for n, first, last in parts)
+        county = county_of(said, place.name)
         for (start, _), of, one in zip(places, begins, stand, strict=True):
             body = body_meant(document.text, start, place.name)
             told_of = body_told_of(document.text, of, place.name)
-            found[doc, start] = one._replace(body=body, told_of=told_of)
+            found[doc, start] = one._replace(body=body, told_of=told_of, county=county)
             room -= len(one.picture.png)
     return found
 
@@ -384,6 +389,8 @@ class Profile:
             if carried := carried_words(row["carrier"], self.lang):
                 about.insert(0, carried)
             key, whose = "title", str(row["issuer"])
+            if whose.startswith(self.place.name):
+                whose = self._county() + whose
             if not row["title"]:
                 # whose report it is, or of whom it tells, says more than in which file it stands
                 key = "untitled_of" if whose else "untitled"
@@ -897,12 +904,17 @@ class Profile:
 
     def _name(self) -> str:
         """The place in the page's language; in English its own name stands beside it."""
-        own = self.place.name
+        own = self._county() + self.place.name
         name = str(place_words(own, self.lang, prose=True))
         # 我市 tells a reader of English nothing
         if self.lang == "en" and own not in name and not own_word(own):
             name = f"{name} {own}"
         return capital(name, self.lang)
+
+    def _county(self) -> str:
+        """The county of a town where all its texts that name one name the same."""
+        named = {one.county for one in self._stand.values()} - {""}
+        return named.pop() if len(named) == 1 else ""
 
     def _mark(self, line: Line) -> str:
         """What the audit says of a line: of its rate, else of the figures that it recomputed; that a

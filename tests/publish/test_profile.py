@@ -623,3 +623,23 @@ def test_rates_of_one_value_are_told_and_not_drawn(shown, text, said):
     shown.clear()
     page.chart()
     assert said in "".join(shown) and shown
+
+
+TOWNS = [
+    # in the name of a body, in the name of the town
+    ("永仁县人民政府\n", "", "永仁县中和镇"),
+    ("", "永仁县中和镇推行微网格。", "永仁县中和镇"),
+    # two counties tell nothing, nor does a city that has none between
+    ("永仁县人民政府\n", "组织到大姚县学习。", "中和镇"),
+    ("楚雄彝族自治州人民政府\n", "", "中和镇"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("head", "told", "name"), TOWNS)
+def test_a_town_is_named_with_the_county_that_its_text_names(tmp_path, head, told, name):
+    """There are many towns of one name: title and source name the one county that stands in the text."""
+    text = f"{head}中和镇:深耕“微网格”\n日期:2025年03月11日   来源:中和镇人民政府\n今年以来,中和镇推行网格化,配备网格员432名,网格长108名。{told}\n"
+    (tmp_path / "a.txt").write_text(text, encoding="utf-8")
+    page = profile("中和镇", lang="zh", source=tmp_path)
+    assert page.story.title().startswith(name + "2025年")
+    assert f"（{name}人民政府，" in page.basis()
