@@ -613,7 +613,7 @@ def rates(
     left: Mapping[str, int] | None = None,
 ) -> Axes:
     """Which rates the reports state, and how firm they are: dots, hollow ones without counts, and
-    intervals around the rates of people who were asked, where it is known how many. A rate of all
+    intervals around the rates of samples of people, where it is known how many. A rate of all
     that was received or filed is a full count and has none.
 
     Args:

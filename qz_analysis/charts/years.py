@@ -749,7 +749,7 @@ def in_year(rows: pd.DataFrame, year: int | None, chart: str) -> tuple[pd.DataFr
 
 
 def _interval(row: Row) -> Row:
-    """The 95 % interval (Wilson) of a rate of people asked with its counts, for those that have them."""
+    """The 95 % interval (Wilson) of a rate of a sample of people with its counts, for those that have them."""
     if (
         row["unit"] != "%"
         or not is_sampled(row)

@@ -165,12 +165,12 @@ def test_rows_of_one_year_keep_the_order_of_the_table_unless_sorted():
 
 
 @pytest.mark.parametrize(
-    ("indicator", "lines"),
-    [("satisfaction_rate", 1), ("safety_sense", 1), ("mediation_success_rate", 0), ("matters_resolution_rate", 0)],
+    ("indicator", "subject", "lines"),
+    [("satisfaction_rate", "抽样", 1), ("safety_sense", "随机抽取", 1), ("satisfaction_rate", "", 0), ("mediation_success_rate", "抽查", 0)],
 )  # fmt: skip
-def test_a_rate_of_people_asked_has_its_interval_and_a_full_count_none(indicator, lines):
-    """Wilson's interval is drawn where a known number of people was asked, and not around counts of all."""
-    counts = {"numerator": 36, "denominator": 43}
+def test_a_rate_of_a_sample_has_its_interval_and_a_full_count_none(indicator, subject, lines):
+    """Wilson's interval is drawn where a known number of people was asked as a sample, and not around counts of all."""
+    counts = {"numerator": 36, "denominator": 43, "subject": subject}
     ax = charts.places(table([("甲县", 2020, 83.7, counts), ("乙县", 2020, 90.0)], indicator))
     assert len(ax.collections) == lines and ("95%" in note(ax)) is bool(lines)
 
