@@ -100,9 +100,9 @@ _SIGNS = re.compile(r"([\\`*_{}\[\]<>#|~$]|:(?=//)|&(?=#?\w+;))")
 #: rows that stand open; what is more is folded, and left out in print unless all is asked for
 _OPEN = {"indicators": 34, "others": 14, "targets": 14, "checks": 6, "reports": 8}
 #: sheets that a page without `full` is printed on, how full they get by an estimate that knows of no
-#: gaps at the ends of sheets, what the template adds to a page in points, and how
-#: long the line is that says what a brief is
-_SHEETS, _FULL, _FRAME, _LEAD = 2, 0.87, 70.0, "字" * 80
+#: gaps at the ends of sheets, what the template adds to a page in points (its head, its foot, the line
+#: that says where the rest stands), and how long the line is that says what a brief is
+_SHEETS, _FULL, _FRAME, _LEAD = 2, 0.87, 110.0, "字" * 80
 #: reports that the head of a page names; where there are more it says how many
 _CITED = 2
 #: clauses of one subject that stand in one row
