@@ -53,8 +53,6 @@ if TYPE_CHECKING:
 
 Row = dict[str, Any]
 _Said = Mapping[tuple[str, int], Row]
-#: a report that names no more mechanisms names few
-_FEW = 3
 #: sums that are told one by one
 _TOLD = 3
 #: the units of a change that may be of any of them
@@ -103,7 +101,7 @@ def opening(kind: str, *tables: pd.DataFrame, lang: Lang | None = None) -> Findi
             and `standards` (a table of `money`), `strict` (its refusals), `programmes` (a table of
             programmes; with the claims it tells what was done, with the reports of when they are, too), `annex` (what a page tells of such a table, and the rest), `audit` (findings; with coverage it tells what became of rates and changes, too), `strength` (findings), `unchecked` (the reasons of `tally`),
             `checked` (coverage), `heaping` (last digits), `implied` and `left` (implied figures), `copies`
-            (reports), `mechanisms` and `shared` (evidence of mechanisms; with the reports `mechanisms` tells of how many), `named` (that, reports),
+            (reports), `mechanisms` (evidence of mechanisms, reports),
             `ledger` (a ledger).
         tables: the tables that the kind asks for.
         lang: `en` or `zh`; that in force (see `language`) unless given.
@@ -1149,25 +1147,6 @@ def _copies(words: _Words, reports: pd.DataFrame) -> Finding:
     return words.finding("copies" if len(copies) == 1 else "copies_several", **told)
 
 
-def _shared(words: _Words, cases: pd.DataFrame) -> Finding:
-    """How many mechanisms more than one report names."""
-    reports = cases.groupby("mechanism")["doc"].nunique()
-    told: Row = {"n": int((reports > 1).sum()), "of": len(reports)}
-    return words.finding("shared" if len(reports) else "mechanisms_none", **told)
-
-
-def _named(words: _Words, cases: pd.DataFrame, reports: pd.DataFrame) -> Finding:
-    """Which report names most mechanisms, and how many name few."""
-    counts = cases.groupby("doc")["mechanism"].nunique()
-    if counts.empty:
-        return words.finding("mechanisms_none")
-    titles = dict(zip(reports["doc"], reports["title"], strict=True))
-    most = str(counts.idxmax())
-    told: Row = {"title": titles.get(most) or most, "n": int(counts.max())}
-    told["few"] = int((counts <= _FEW).sum())
-    return words.finding("named", reports=noun("reports", len(counts), words.lang), **told)
-
-
 def _against(words: _Words, panel: pd.DataFrame) -> Finding:
     """What speaks most often against comparing figures."""
     parts = [part for text in panel["caveats"] for part in str(text).split("; ") if part]
@@ -1211,24 +1190,23 @@ def _shares(words: _Words, panel: pd.DataFrame) -> Finding:
     return words.finding("shares_apart" if len(rows) > 1 else "shares_one", **told)
 
 
-def _mechanisms(words: _Words, cases: pd.DataFrame, reports: pd.DataFrame | None = None) -> Finding:
-    """The mechanisms that most reports name as in place, of how many reports (those that name any,
-    unless all are given), and how many are only asked for, planned or missing.
+def _mechanisms(words: _Words, cases: pd.DataFrame, reports: pd.DataFrame) -> Finding:
+    """How many mechanisms more than one report names as in place: an index of unlike texts, which says
+    nothing of how many places have them.
     """
-    column = "term" if words.lang == "zh" else "label"
-    there = cases[cases["standing"].eq("in place")].groupby(column, sort=False)["doc"].nunique()
-    planned = cases[cases["standing"].eq("planned")]
+    there = cases[cases["standing"].eq("in place")].groupby("mechanism")["doc"].nunique()
     if there.empty:
         return words.finding("mechanisms_none")
-    names = [str(name) for name in there[there.eq(there.max())].index][:3]
+    shared, planned = there[there > 1], int(cases["standing"].eq("planned").sum())
     told: Row = {
-        "names": words.listed(names),
-        "n": int(there.max()),
-        "each": words.say("mechanisms_each") if len(names) > 1 else "",
-        "of": cases["doc"].nunique() if reports is None else len(reports),
+        "n": len(shared) or len(there),
+        "reports": "–".join(dict.fromkeys(map(str, (shared.min(), shared.max())))),
+        "of": len(reports),
+        "planned": words.say("mechanisms_planned", n=planned) if planned else "",
     }
-    told["planned"] = words.say("mechanisms_planned", n=len(planned)) if len(planned) else ""
-    return words.finding("mechanisms", **told)
+    if words.lang == "zh":
+        told["reports"] = told["reports"].replace("–", "至")
+    return words.finding("mechanisms" if len(shared) else "mechanisms_single", **told)
 
 
 def _ledger(words: _Words, found: pd.DataFrame) -> Finding:
@@ -1277,7 +1255,5 @@ _KINDS: dict[str, Callable[..., Finding]] = {
     "left": _left,
     "copies": _copies,
     "mechanisms": _mechanisms,
-    "shared": _shared,
-    "named": _named,
     "ledger": _ledger,
 }

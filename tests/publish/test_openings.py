@@ -561,19 +561,24 @@ def test_standards_and_shares_are_told_from_the_lowest_to_the_highest():
     assert told("shares", shares)[0] == "甲山县“全县专职人员”，每个乡镇16.2名"
 
 
-def test_mechanisms_are_told_by_how_many_reports_share_them():
-    """How many mechanisms several reports name, and which report names most."""
-    pages = [Document("a", "甲山县落实首问责任制，建立联席会议制度。"), Document("b", "乙水县落实首问责任制。")]  # fmt: skip
+ARRANGEMENTS = [
+    # each in one text alone, wished for in another
+    (["落实首问责任制", "要建立联席会议制度"], "写明已有的做法1项，各只见于一份材料", "；另有1处只是要求、打算或尚缺，不算已有。"),
+    (["落实首问责任制，建立联席会议制度", "落实首问责任制", "要落实首问责任制", "丁"],
+     "不止一份材料写明已有的做法1项，见于2份", "（材料共4份）；另有1处只是要求、打算或尚缺，不算已有。"),
+    (["落实首问责任制，建立联席会议制度", "落实首问责任制，召开联席会议", "召开联席会议"],
+     "不止一份材料写明已有的做法2项，见于2至3份", "（材料共3份）。"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("texts", "headed", "told_of"), ARRANGEMENTS)
+def test_arrangements_are_an_index_and_no_rate(texts, headed, told_of):
+    """How many texts say that one is there is told as what unlike texts happen to name, never as a share."""
+    pages = [Document(f"d{n}", f"甲山县{text}。") for n, text in enumerate(texts)]
     cases = qz.mechanism_evidence(qz.mechanisms(pages))
-    assert told("shared", cases)[0] == "2项机制中有1项不止一份报告写到"
-    wished = qz.mechanism_evidence(
-        qz.mechanisms([*pages, Document("c", "丙江县要落实首问责任制。")])
-    )
-    title, sentence = told("mechanisms", wished, qz.reports([*pages, Document("c", "丙江县要落实首问责任制。"), Document("d", "丁。")]))  # fmt: skip
-    assert title == "写明已有最多的是首问责任制，4份报告中有2份"
-    assert sentence.endswith("；另有1处只是要求、打算或尚缺，不算已有。")
-    title, sentence = told("named", cases, qz.reports(pages))
-    assert title == "《a》写到2项机制，2份报告中有2份至多三项" and "《a》" in sentence
+    title, sentence = told("mechanisms", cases, qz.reports(pages))
+    assert title == headed
+    assert told_of in sentence and sentence.endswith("份数不表示推行面。")
 
 
 def test_programmes_reasons_and_refusals_are_counted():
@@ -686,8 +691,6 @@ EMPTY = {
     "heaping": (qz.last_digits(qz.extract("甲山县。")),),
     "implied": (qz.implied(qz.extract("甲山县。")),),
     "copies": (NONE.reports,),
-    "shared": (qz.mechanism_evidence(qz.mechanisms("甲山县。")),),
-    "named": (qz.mechanism_evidence(qz.mechanisms("甲山县。")), NONE.reports),
     "masked": (qz.tables("甲山县。").claims, qz.tables("甲山县。").reports),
     "visits": (panel("甲山县。", "visits"),),
     "changes": (panel("甲山县。", "changes"),),
@@ -696,7 +699,7 @@ EMPTY = {
     "compared": (panel("甲山县。", "rates"),),
     "audit": (qz.findings(qz.extract("甲山县。")),),
     "checked": (qz.coverage(qz.extract("甲山县。")),),
-    "mechanisms": (qz.mechanism_evidence(qz.mechanisms("甲山县。")),),
+    "mechanisms": (qz.mechanism_evidence(qz.mechanisms("甲山县。")), NONE.reports),
     "ledger": (qz.ledger(qz.extract("甲山县。")),),
 }
 

@@ -437,6 +437,8 @@ def test_a_newspaper_or_a_site_of_samples_issued_nothing(head, basis):
     ("text", "drawn"),
     [
         ("甲山县2019年地区生产总值80亿元。2020年地区生产总值90亿元。", ["80亿元", "90亿元"]),
+        # a level line shows nothing
+        ("甲山县2019年信访办结率100%。2020年信访办结率100%。", []),
         # one year alone, the other being foreseen or a mere bound beside its value
         ("甲山县2019年地区生产总值80亿元。2020年地区生产总值预计90亿元。", []),
         (
@@ -572,3 +574,81 @@ def test_the_title_names_the_body_and_the_span_that_the_text_tells(text, title, 
     page = profile("甲山县", lang="zh", source=tmp_path)
     assert page.story.title() == title
     assert not any("该院" in said for said in page.story.sentences())
+
+
+NAMED = [
+    ("乙村鼓励“一事一议”。", "写明已有的做法（原文用语）：“一事一议”。"),
+    ("“一把手”负总责，属地管理,分级负责。", "写明已有的做法（原文用语）：“‘一把手’负总责”“属地管理，分级负责”。"),
+    ("检察服务进驻县综治中心，设“一站式”平台。", "写明已有的做法（原文用语）：“综治中心”“一站式”。"),
+    (
+        "按复查、复核、终结的程序办事。下一步打算:完善信访事项“三级终结”办法。",
+        "写明已有的做法（原文用语）：“复查、复核、终结”。只是要求、打算或尚缺的：“三级终结”。",
+    ),
+    ("全县已排查化解矛盾纠纷600余起。", ""),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "said"), NAMED)
+def test_mechanisms_are_told_in_the_words_of_the_report(text, said):
+    """What a report says is in place, or only to come, stands there in its own words; deeds name nothing."""
+    page = profile("甲山县", lang="zh", source=f"甲山县情况\n受理信访12件。{text}\n甲山县信访局")
+    assert "".join(page.mechanisms()) == said
+
+
+ELSEWHERE = [
+    # one town or village stands for an example, and its own village is no second one
+    ("如葛坡镇某户因排水淹没了邻居的4亩瓜菜。", ""),
+    ("全县推行下访。葛坡镇林桂村5户村民没有照明用电，葛坡镇派人10天修好。", ""),
+    # several are a division of the whole, and a city is another place
+    ("葛坡镇受理事项46件，新竹镇受理事项24件。", "有2个数字属于另有其名的地方：葛坡镇、新竹镇。"),
+    ("其中，桂林市受理46件。", "有1个数字属于另有其名的地方：桂林市。"),
+]
+
+
+@pytest.mark.parametrize(("text", "said"), ELSEWHERE)
+def test_figures_of_other_places_are_noted_where_these_are_told_of(text, said):
+    """A page notes figures of other counties and cities, and of several towns; a town that one example names is none."""
+    page = profile(
+        "富川瑶族自治县",
+        lang="zh",
+        source=f"# 富川瑶族自治县信访工作总结\n2011年，富川瑶族自治县受理信访12件，办结11件。{text}\n富川瑶族自治县信访局",
+    )
+    notes = [note for note in page.notes() if "另有其名" in note]
+    assert "".join(notes).removeprefix("其报告中") == said
+
+
+ALIKE = [
+    ("甲山县受理信访40件，办结40件，办结率100%。受理纠纷30件，调解成功30件，调解成功率100%。受理工单50件，工单办结率100%。",
+     "所列3个比率都是100%，不作图："),
+    ("甲山县受理信访40件，办结38件，办结率95%。受理纠纷30件，调解成功30件，调解成功率100%。受理工单50件，工单办结率100%。", ""),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "said"), ALIKE)
+def test_rates_of_one_value_are_told_and_not_drawn(shown, text, said):
+    """Where all marks would stand at one place the page says so in words, and leads to each figure."""
+    page = profile("甲山县", lang="zh", source=f"# 甲山县情况\n{text}\n甲山县信访局")
+    assert (page.drawing() is None) is bool(said)
+    shown.clear()
+    page.chart()
+    assert said in "".join(shown) and shown
+
+
+TOWNS = [
+    # in the name of a body, in the name of the town
+    ("永仁县人民政府\n", "", "永仁县中和镇"),
+    ("", "永仁县中和镇推行微网格。", "永仁县中和镇"),
+    # two counties tell nothing, nor does a city that has none between
+    ("永仁县人民政府\n", "组织到大姚县学习。", "中和镇"),
+    ("楚雄彝族自治州人民政府\n", "", "中和镇"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("head", "told", "name"), TOWNS)
+def test_a_town_is_named_with_the_county_that_its_text_names(tmp_path, head, told, name):
+    """There are many towns of one name: title and source name the one county that stands in the text."""
+    text = f"{head}中和镇:深耕“微网格”\n日期:2025年03月11日   来源:中和镇人民政府\n今年以来,中和镇推行网格化,配备网格员432名,网格长108名。{told}\n"
+    (tmp_path / "a.txt").write_text(text, encoding="utf-8")
+    page = profile("中和镇", lang="zh", source=tmp_path)
+    assert page.story.title().startswith(name + "2025年")
+    assert f"（{name}人民政府，" in page.basis()
