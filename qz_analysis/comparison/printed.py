@@ -49,7 +49,7 @@ _HEDGES = {
     "不足": "under ",
     "": "",
 }
-_PER = {"年": " a year", "月": " a month", "次": " a time", "人": " a person", "支": " each"}
+_PER = {"年": " a year", "月": " a month", "次": " per visit", "人": " a person", "支": " each"}
 
 
 def printed_in(text: str, lang: Lang) -> str:
