@@ -461,7 +461,8 @@ class Profile:
         copies = int(place.reports["same_as"].ne("").sum())
         both = len(place.own) > 0 and len(place.others) > 0
         # 我县 is no mask, but what a report calls itself
-        masked = "own_word_" * own_word(place.name)
+        bare = self.lang == "en" and not place.name
+        masked = "own_word_" * (own_word(place.name) or bare)
         notes: list[Note] = [
             (place.by_report, f"{masked}by_report", {"n": len(place.own)}),
             (place.report and nameless(place.name), f"{masked}nameless", {"report": self._only()}),
