@@ -384,6 +384,34 @@ def test_a_report_without_a_title_is_told_by_its_file(head, said):
     assert said in "".join(page.notes())
 
 
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("受理来访43批次，办结36件。\n", "The report gives no place name: "),
+        (
+            "# *县情况\n*县受理来访43批次，办结36件。\n",
+            "The report does not name the place (it has *县): ",
+        ),
+    ],
+)
+def test_an_english_page_says_that_no_place_is_named(text, said):
+    """A place that is nowhere named has no mask that the page could show."""
+    assert said in "".join(profile("text:0", lang="en", source=text).notes())
+
+
+@pytest.mark.parametrize(
+    ("words", "named"),
+    [
+        ("积案化解率达到98%", "Share of backlog cases settled"),
+        ("甲乙丙台账建立率达到98%", "计划甲乙丙台账建立率"),
+    ],
+)
+def test_targets_are_named_in_english_where_the_glossary_knows_them(words, named):
+    """The words of the report stay where it does not."""
+    page = profile("text:0", lang="en", source=f"甲县2022年工作打算\n2022年，计划{words}。\n")
+    assert [row["indicator"] for row in page.target_rows()] == [named]
+
+
 def test_a_report_of_april_is_not_said_to_be_of_its_year(shown, tmp_path):
     """Of a report that was dated before its year was over the date is told, and no whole year."""
     text = "甲山县群众工作情况\n2011年4月25日\n全县各类矛盾纠纷化解率达96%以上。\n"
