@@ -45,7 +45,7 @@ _BEFORE = Pattern(
 )
 # what heads the line of an item: --地区生产总值。
 _HEADED = re.compile(
-    r"[ #*]*(?:(?P<mark>[-—◆●■·•○]+)|[(]?[一二三四五六七八九十\d]{1,2}[)、.])?[ ]*(?P<name>[\u4e00-\u9fff]{2,16})。"
+    r"[ #*]*(?:(?P<mark>[-—◆●■·•○]+)|[(]?[一二三四五六七八九十\d]{1,2}[)、.])?[ ]*(?P<name>[\u4e00-\u9fff]{2,16})(?(mark)[。:]|。)"
 )
 # the line of a list of parts, how many of them are looked back over, and what a part is no total of
 _OF_LIST = re.compile(r"[ ]*(?:\d{1,2}[.、)]|[(]\d{1,2}[)]|[①-⑳]|[-—●■◆□○·•])")
@@ -364,7 +364,7 @@ class _Found:
         return stop > 0 and self.text[stop - 1] == ONE_KIND
 
     def _item(self, names: _Names) -> str:
-        """The name that alone heads the line of the sentence: --地区生产总值。年计划617亿元;1-9月428亿元."""
+        """The name that alone heads the line of the sentence: --地区生产总值:年计划617亿元;1-9月428亿元."""
         line = self.text.rfind("\n", 0, self._sentence) + 1
         heading = _HEADED.match(self.text, line)
         if heading is None or heading.end() > self._sentence:
