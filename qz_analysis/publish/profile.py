@@ -23,7 +23,7 @@ from ..comparison.ledger import ledger
 from ..comparison.mechanisms import mechanism_evidence, mechanisms
 from ..comparison.places import Place, find_place
 from ..comparison.printed import english_printed
-from ..comparison.scope import FORESEEN, body_meant, body_told_of, is_expected
+from ..comparison.scope import FORESEEN, body_meant, body_told_of, head_above, is_expected, row_head
 from ..comparison.sentences import Whole, clauses, whole
 from ..comparison.wholes import is_mean, is_short
 from ..comparison.wording import (
@@ -259,7 +259,8 @@ def stands(source: Source, place: Place, room: int | None = None) -> _Stand:
         for (start, _), of, one in zip(places, begins, stand, strict=True):
             body = body_meant(document.text, start, place.name)
             told_of = body_told_of(document.text, of, place.name)
-            found[doc, start] = one._replace(body=body, told_of=told_of)
+            head = head_above(document.text, start), row_head(document.text, start)
+            found[doc, start] = one._replace(body=body, told_of=told_of, head=head)
             room -= len(one.picture.png)
     return found
 
@@ -354,6 +355,7 @@ class Profile:
             {(row["doc"], row["report"]): row["title"] for row in as_rows(place.reports)},
             between_reports(result, place, lang),
             {at: one.body for at, one in self._stand.items() if one.body},
+            {at: one.head for at, one in self._stand.items() if any(one.head)},
         )
 
     # ---- what the sections hold
@@ -909,9 +911,13 @@ class Profile:
         text = as_printed(row, self.lang) or "…"
         return linked(english_printed(text) if self.lang == "en" else text, row, self.names)
 
-    def _figures(self, rows: Iterable[Row]) -> str:
-        """Figures as printed; one that several places of the text repeat stands once."""
+    def _figures(self, rows: Sequence[Row]) -> str:
+        """Figures as printed; one that several places of the text repeat stands once. Where several are of
+        unlike things each stands in its own words.
+        """
         found: dict[str, str] = {}
+        if told := self.story.in_own_words(rows):
+            return told
         for row in rows:
             found.setdefault(
                 as_printed(row, self.lang), self.story.foreseen(row, self._linked(row))
@@ -950,6 +956,8 @@ class Profile:
         about += [self.story.unsaid(row) for row in rows]
         # 预计 at the head of its sentence is lost in a clause
         about += [self._sentence("foreseen") for row in rows if self._lost_forecast(row, said)]
+        if self.lang == "zh":
+            said = self.story.of_what(rows[0], one) + said
         told = listed(list(dict.fromkeys(filter(None, about))), self.lang)
         brackets = {"en": " ({})", "zh": "（{}）"}[self.lang]
         return said + brackets.format(told) * bool(told)

@@ -19,8 +19,19 @@ from ..charts.years import indicator_label, written
 from ..comparison.indicators import Row, as_hedged, by_start, marks, records
 from ..comparison.ledger import titled
 from ..comparison.printed import english_unit
-from ..comparison.scope import BODY, FORESEEN, WHOSE, named_for, scoped
-from ..comparison.sentences import Whole, clauses, marked, whole
+from ..comparison.scope import (
+    BODY,
+    FORESEEN,
+    WHOSE,
+    above,
+    alike,
+    is_bare,
+    is_expected,
+    named_for,
+    scoped,
+    topic,
+)
+from ..comparison.sentences import Whole, clauses, in_clauses, marked, whole
 from ..comparison.wholes import is_mean, is_part, is_short, whole_of
 from ..comparison.wording import capital, known_until, subject_words, when, word
 from ..extraction.corrections import cell
@@ -402,6 +413,8 @@ class Story:
         titles: the titles of reports in the same way.
         between: the rows of a ledger of its reports, as dicts: those that do not fit, and changes that do.
         bodies: the body that the sentence of a figure calls 该院, by document and start of the figure.
+        heads: the words of a list or paragraph that a figure stands under, and of its row of a table, in
+            the same way.
     """
 
     place: str
@@ -415,16 +428,25 @@ class Story:
     titles: Mapping[tuple[str, int], str] = field(default_factory=dict)
     between: Sequence[Mapping[Any, Any]] = ()
     bodies: Mapping[tuple[str, int], str] = field(default_factory=dict)
+    heads: Mapping[tuple[str, int], tuple[str, str]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         reports = zip(self.claims["doc"], self.claims["report"], strict=True)
         known = scoped(self.claims, [str(self.titles.get(key, "")) for key in reports])
-        at = zip(known["doc"], known["start"], strict=True)
-        meant = [self.bodies.get((doc, int(start)), "") for doc, start in at]
+        at = [(doc, int(start)) for doc, start in zip(known["doc"], known["start"], strict=True)]
+        meant = [self.bodies.get(one, "") for one in at]
+        heads = [self.heads.get(one, ("", ""))[0] for one in at]
         # a figure of 该院 is the court's or procuratorate's, not that of the whole place
-        whose = [own or body for own, body in zip(known[WHOSE], meant, strict=True)]
+        whose = [
+            own or body or topic(head)
+            for own, body, head in zip(known[WHOSE], meant, heads, strict=True)
+        ]
         added = {WHOSE: pd.Series(whose, known.index, dtype=object)}
         added[BODY] = pd.Series(meant, known.index, dtype=object)
+        foreseen = [
+            own or is_expected(head) for own, head in zip(known[FORESEEN], heads, strict=True)
+        ]
+        added[FORESEEN] = pd.Series(foreseen, known.index, dtype=bool)
         known = known.assign(**added)
         object.__setattr__(self, "claims", known)
 
@@ -458,7 +480,10 @@ class Story:
         for line in told:
             rows = sorted(groups[line.indicator, line.period, line.place], key=key_of)
             # the figures of one channel are none of the whole where the report has that, too
-            rows = [row for row in rows if not row.get(WHOSE)] or rows
+            of_one = self._first(line.claims).get(WHOSE)
+            rows = [row for row in rows if not row.get(WHOSE)] or [
+                row for row in rows if row.get(WHOSE) == of_one
+            ]
             best = None if self._headless(rows) else self._whole_of(rows)
             known = {*map(_as, rows)}
             mine = [row for row in line.levels if best and _as(row) == _as(best)]
@@ -898,6 +923,9 @@ class Story:
         words = "".join(text for text, at in one.pieces if at is None)
         if _SUBORDINATE.search(words):
             return True
+        mass = self._rows[one.figures[0]]["family"] in _MASS_WORK
+        if not mass and is_bare(words) and not self._of_what(one):
+            return True
         for at in one.figures:
             row = self._rows[at]
             bare = is_rate(row) and _BARE_RATE.fullmatch(words) and row["before"][:1] in ",，、;；"
@@ -939,14 +967,56 @@ class Story:
         unsaid = any(row.get(FORESEEN) for row in rows) and not _EXPECTED.search(words)
         words = f"“{words}”" if self.lang == "en" else words
         words = self._say("foreseen", said=words) if unsaid else words
+        if of := self._of_what(one):
+            return self._say("of_what", of=of, told=words)
         # 受理66件 below the heading 市民热线
         whose = self._whose(rows[0], words) if rows and rows[0]["family"] in _MASS_WORK else ""
         return words + self._say("aside", said=whose) if whose else words
 
+    def in_own_words(self, rows: Sequence[Row]) -> str:
+        """Figures of one unit and unlike value in their clauses, where each has words of its own; empty
+        where they need none.
+        """
+        values = {(row["unit"], row["text"]) for row in rows}
+        told_apart = len({unit for unit, _ in values}) < len(values)
+        if not told_apart or any(row["corrected"] for row in rows):
+            return ""
+        found = clauses(self.claims, [self._positions[key_of(row)] for row in rows])
+        words = {"".join(text for text, at in one.pieces if at is None) for one in found}
+        if len(words) < len(found) or len(found) < 2:
+            return ""
+        return self._say("semicolon").join(map(self._clause, found))
+
+    def of_what(self, row: Row, one: Whole) -> str:
+        """Of what the figures of a clause are, the first of which is given, that leaves this to its row, to
+        the head of its list, to its heading or to the clause before; empty for one that says it, or where
+        these do not.
+        """
+        words = "".join(text for text, at in one.pieces if at is None)
+        head, cell_ = self.heads.get((row["doc"], int(row["start"])), ("", ""))
+        said = above(words, head, str(row.get("heading") or ""), cell_)
+        at = self._positions[key_of(row)]
+        parts = in_clauses(whole(self.claims, [at])[0]) if said and not cell_ else []
+        mine = next((n for n, part in enumerate(parts) if at in part.figures), 0)
+        before = parts[mine - 1].words if mine else ""
+        # 农村低保重新核定,调出9户 below 城乡低保
+        nearer = before and not re.search(r"\d", before) and not is_bare(before)
+        return before if nearer and alike(said, before) else said
+
+    def _of_what(self, one: Whole) -> str:
+        """The same for a clause of this place."""
+        return self.of_what(self._rows[one.figures[0]], one) if one.figures else ""
+
     def _told(self, found: Sequence[Whole]) -> str:
         """The first clauses, and whether there are more."""
         more = self._say("and_more") if len(found) > _CLAUSES else ""
-        return self._say("semicolon").join(map(self._clause, found[:_CLAUSES])) + more
+        said, last = [], ""
+        for one in found[:_CLAUSES]:
+            of, text = self._of_what(one), self._clause(one)
+            # what several are of is told once
+            said.append(text.removeprefix(of) if of and of == last and self.lang == "zh" else text)
+            last = of
+        return self._say("semicolon").join(said) + more
 
     def sentences(self) -> list[str]:
         """What moved most, what was resolved and whether its counts bear it out, what is missing."""
@@ -1120,7 +1190,8 @@ class Story:
         ]  # fmt: skip
         if len({*map(_as, found)}) != 1:
             return ""
-        what, figure = self._words_of(found[0]), self._figure(found[0])
+        what = self.with_whose(found[0], self._words_of(found[0]))
+        figure = self._figure(found[0])
         return self._say("resolved_other", what=what, figure=figure)
 
     def _settled_apart(self) -> str:
@@ -1258,6 +1329,7 @@ class Story:
         name, figure = _REACHED.sub("", _SCOPE.sub("", last)), self._figure(row)
         # of a list the last part alone would be another thing
         short = len(name) <= _NAME and "、" not in name and _HAN.search(name)
+        name = self.with_whose(row, name.strip(" |"))
         return self._say("by_words", what=name, figure=figure) if short else figure
 
     def _unnamed_rate(self) -> Row | None:

@@ -563,3 +563,56 @@ def test_the_title_names_the_body_and_the_span_that_the_text_tells(text, title, 
     page = profile("甲山县", lang="zh", source=tmp_path)
     assert page.story.title() == title
     assert not any("该院" in said for said in page.story.sentences())
+
+
+def told(folder, text: str):
+    (folder / "a.txt").write_text(f"甲山县2021年工作总结\n{text}\n", encoding="utf-8")
+    return profile("甲山县", lang="zh", source=folder)
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        # the heading of its item, the head of its list, the head of its row, the clause before
+        ("一、民生\n1.乡村房屋保险。全县投保2295户。", "乡村房屋保险全县投保2295户"),
+        ("一、治安\n打击网骗“三降”：\n刑事立案 | 下降8.4%\n财产损失 | 下降3.3%", "打击网骗刑事立案下降8.4%（未核对）"),
+        ("一、民生\n护路保险：清退8户；全县投保95户。", "护路保险全县投保95户"),
+        ("一、民生\n1.城乡低保。农村低保重新核定，全县共调出425人。", "农村低保重新核定全县共调出425人"),
+        # what names no thing says nothing, and the words of a figure that name theirs need no more
+        ("一、主要情况\n1.总体情况。全县护路95公里。", "全县护路95公里"),
+        ("一、民生\n1.护路保险。全县护路95公里。", "全县护路95公里"),
+        # all figures below a forecast are forecasts
+        ("一、回顾\n初步预计全年主要指标为：\n地区生产总值 | 60亿元 | 增长5%", "地区生产总值预计上升5%（未核对）"),
+    ],
+)  # fmt: skip
+def test_a_figure_takes_its_subject_from_what_stands_above_it(tmp_path, text, title):
+    """Where its own words lack it, heading, list, row or the clause before say of what a figure is."""
+    assert told(tmp_path, text).story.title() == f"甲山县2021年：{title}"
+
+
+def test_a_figure_that_no_words_give_a_subject_is_in_no_title(tmp_path):
+    """全县投保 below a heading that names no thing is told neither in the title nor in the lead."""
+    page = told(tmp_path, "一、基本情况\n全县投保2295户。\n护路95公里。")
+    assert "护路" in page.story.title()
+    assert "投保" not in "".join(page.story.sentences())
+
+
+@pytest.mark.parametrize(
+    ("text", "stated"),
+    [
+        ("城市低保9户，农村低保18户。", "城市低保9户；农村低保18户"),
+        ("省本级热线受理9件，市（州）热线受理18件。", "9件|18件"),
+    ],
+)
+def test_figures_of_unlike_scope_are_told_apart_in_the_table(tmp_path, text, stated):
+    """Several figures of one indicator stand with their own words, or in rows of their own."""
+    page = told(tmp_path, text)
+    plain = (re.sub(r"\[([^]]*)\]\[[^]]*\]", r"\1", row["stated"]) for row in page.indicator_rows())
+    assert "|".join(plain) == stated
+
+
+def test_one_name_stands_once_in_the_chart(tmp_path):
+    """Two rates of one name are told apart by whose they are."""
+    text = "县本级接待来访群众21人次，信访结案率98%；村（社区）接待来访群众45人次，信访结案率90%。调解成功率96%。"
+    labels = list(told(tmp_path, text)._rates()["place"])
+    assert labels == ["县本级信访办结率", "村(社区)信访办结率", "调解成功率"]
