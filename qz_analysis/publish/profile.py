@@ -78,12 +78,14 @@ from .story import (
     Story,
     as_printed,
     checked_rates,
+    is_from,
     is_rate,
     key_of,
     level_of,
     lines,
     linked,
     noun,
+    own_rate,
     reference,
     usable,
     wordless,
@@ -231,6 +233,19 @@ def replace_claims(result: Tables, claims: pd.DataFrame) -> Tables:
     return Tables(claims, result.relations, result.reports, result.errors)
 
 
+def own_called(text: str, place: str) -> str:
+    """The word by which a report that names no place calls its own, as it stands in the text: 我县, 本县 or
+    全县; empty where none does.
+
+    >>> own_called("全县受理9件。", "我县"), own_called("受理9件。", "我县"), own_called("全县", "甲山县")
+    ('全县', '', '')
+    """
+    if not own_word(place):
+        return ""
+    level = place.lstrip("我本全")
+    return next((one + level for one in ("我", "本", "全") if one + level in text), "")
+
+
 def stands(source: Source, place: Place, room: int | None = None) -> _Stand:
     """Where the figures of a place stand in files, by document and start.
 
@@ -256,11 +271,12 @@ def stands(source: Source, place: Place, room: int | None = None) -> _Stand:
         places = list(zip(mine["start"].tolist(), mine["end"].tolist(), strict=True))
         stand = whereabouts(document, path, places, url=urls.get(doc, ""), room=room)
         begins = [begin[doc, report] for report in mine["report"]]
+        called = own_called(document.text, place.name)
         for (start, _), of, one in zip(places, begins, stand, strict=True):
             body = body_meant(document.text, start, place.name)
             told_of = body_told_of(document.text, of, place.name)
             head = head_above(document.text, start), row_head(document.text, start)
-            found[doc, start] = one._replace(body=body, told_of=told_of, head=head)
+            found[doc, start] = one._replace(body=body, told_of=told_of, head=head, called=called)
             room -= len(one.picture.png)
     return found
 
@@ -463,6 +479,8 @@ class Profile:
         both = len(place.own) > 0 and len(place.others) > 0
         # 我县 is no mask, but what a report calls itself
         masked = "own_word_" * own_word(place.name)
+        called = {one.called for one in self._stand.values()} if masked else set()
+        masked += "bare_" * (masked != "" and (len(called) > 1 or called == {""}))
         notes: list[Note] = [
             (place.by_report, f"{masked}by_report", {"n": len(place.own)}),
             (place.report and nameless(place.name), f"{masked}nameless", {"report": self._only()}),
@@ -472,7 +490,7 @@ class Profile:
             (copies, "copies", {"reports": self._noun("reports", copies)}),
             (corrected, "corrected", {"figures": self._noun("figures", corrected)}),
         ]
-        known = place.name or say("words", "no_place", self.lang)
+        known = "".join(called) or place.name or say("words", "no_place", self.lang)
         return [self._sentence(key, **{"place": known, **more}) for use, key, more in notes if use]
 
     def _only(self) -> str:
@@ -521,7 +539,7 @@ class Profile:
         told = {
             at: row for at, row in self._at.items()
             if key_of(row) not in taken and row["modality"] != "planned" and not no_work(row)
-            and not wordless(row)
+            and not wordless(row) and not (is_from(row) and row["indicator"])
         }  # fmt: skip
         by: dict[str, list[str]] = {}
         for one in clauses(self.result.claims, told):
@@ -920,7 +938,8 @@ class Profile:
             return told
         for row in rows:
             found.setdefault(
-                as_printed(row, self.lang), self.story.foreseen(row, self._linked(row))
+                as_printed(row, self.lang),
+                self.story.from_to(row, self.story.foreseen(row, self._linked(row))),
             )
         return self._semicolon().join(found.values())
 
@@ -1073,6 +1092,7 @@ class Profile:
             about["indicator"] = named or f"{row['family']}.{row['stage']}.{row['measure']}"
             # rows of one place are told by their names, which stand whole where places do
             name = str(indicator_label(named, self.lang) if named else row["subject"])
+            name = own_rate(row, name) or name if self.lang == "zh" else name
             about["place"] = self.story.with_whose(row, name)
             about["period"] = when(row["period"], self.lang)
             rows.append({**row, **about, "subject": "", "claims": str(row["start"])})

@@ -127,6 +127,8 @@ _BARE = re.compile("(?:批次|人次|件次|件数|宗数|起数|人数|户数|�
 #: 环比 of a month and of a quarter, by what follows the year of its period
 _SPANS = dict.fromkeys(("-0", "-1"), "against_month") | {"-Q": "against_quarter"}
 _SAME = re.compile("同期")
+#: what leads from what was to what is
+_FROM_TO = Pattern("story", "^(?:{ways}|{moves})(?:至|到|为)")
 
 
 def _as(row: Row) -> tuple[Any, ...]:
@@ -228,6 +230,7 @@ def lines(claims: pd.DataFrame, relations: pd.DataFrame, modality: str = "actual
     mine = [
         row | {"indicator": tied.get(key_of(row), row["indicator"])}
         for row in as_rows(claims[fits])
+        if not is_from(row)
     ]
     rates = checked_rates(claims, relations)
     found: dict[tuple[str, str, str, tuple[str, str]], list[Row]] = {}
@@ -1092,7 +1095,7 @@ class Story:
             return self._say("moved", level=figure, **fillers)
         if not level:
             return self._say("moved_change", **fillers)
-        level_ = self._figure(level[0]) + self._aside(line)
+        level_ = self.from_to(level[0], self._figure(level[0])) + self._aside(line)
         told_ = self._say("moved", level=level_, **fillers)
         return told_ + self._total_too(row)
 
@@ -1574,12 +1577,16 @@ class Story:
         """The report's own words for a line, where its indicator's name is not all that they say."""
         said = str(self._first(line.levels)["subject"] or "") if line.levels else ""
         row = self._first(line.levels) if line.levels else None
+        if row is None and line.changes:
+            return own_rate(self._first(line.changes) | {"kind": "money"}, label)
         if row and (limit := self._limit_before(row)):
             return limit + _JOINED.sub("", said)
         meant, own = deeds(str(indicator_label(line.indicator, "zh"))), deeds(said)
         last = _last_name(row) if row else ""
         if row and is_rate(row) and _NARROW.search(last) and not _NARROW.search(label):
             return _SCOPE.sub("", last.rstrip(_JOINS))
+        if row and (named := own_rate(row, label)):
+            return named
         # 初次信访办结 is not all that was resolved
         kind = next((one[0] for one in _KIND.finditer(said) if one[0] not in label), "")
         if not kind and (not meant or not own or own == meant):
@@ -1605,6 +1612,14 @@ class Story:
         time = self._say(key, when=time) if time else ""
         behind = self.lang == "zh" and "x" in period
         return {"what": what + time * behind, "when": time * (not behind)}
+
+    def from_to(self, row: Row, told: str) -> str:
+        """A figure, in Chinese behind the one that it rose or fell from: 由9件减至8件."""
+        at = self._positions.get(key_of(row), 0)
+        last = self._rows[at - 1] if at else row
+        if self.lang != "zh" or not is_from(last) or not self._same_sentence(last, row):
+            return told
+        return self._say("from_to", last=self._figure(last), way=last["after"], figure=told)
 
     def _level(self, line: Line) -> str:
         figure = self._figures_of(line)
@@ -1734,6 +1749,22 @@ class Story:
         return text + "†" * bool(row["corrected"])
 
 
+def own_rate(row: Row, label: str) -> str:
+    """The report's own name of a rate or of a sum per head, where it is another than its indicator's (好评率
+    for 满意率); empty where it is not.
+
+    >>> row = {"kind": "rate", "unit": "%", "subject": "全县好评率"}
+    >>> own_rate(row, "满意率"), own_rate(row | {"subject": "群众满意率"}, "满意率")
+    ('好评率', '')
+    """
+    last = _SCOPE.sub("", _last_name(row).strip(" |").rstrip(_JOINS))
+    short = 2 < len(last) <= _OF_WHAT and "、" not in last
+    rate = row["kind"] == "rate" and last.endswith(("率", "度")) and last[-2:] != label[-2:]
+    each = row["kind"] == "money" and "人均" in last and last.endswith("收入")
+    other = last not in label and label not in last and re.fullmatch("[一-龥]+", last)
+    return last if short and other and (rate or each) else ""
+
+
 def within(name: str, lang: str) -> str:
     """A name as it stands within a sentence: in English small, but for abbreviations.
 
@@ -1755,7 +1786,17 @@ def wordless(row: Row) -> bool:
 
 def is_actual(row: Row) -> bool:
     """Whether a claim tells what is, not an earlier time or a part of a whole."""
-    return row["role"] not in {"share", "base"} and row["modality"] in {"actual", ""}
+    earlier = row["role"] in {"share", "base"} or is_from(row)
+    return not earlier and row["modality"] in {"actual", ""}
+
+
+def is_from(row: Row) -> bool:
+    """Whether a figure is what a later one of its clause rose or fell from: 由9件减至8件.
+
+    >>> is_from({"before": "立案由", "after": "减至"}), is_from({"before": "减至", "after": "，"})
+    (True, False)
+    """
+    return str(row["before"]).endswith("由") and bool(_FROM_TO.match(str(row["after"])))
 
 
 def is_rate(row: Row) -> bool:

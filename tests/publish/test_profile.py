@@ -615,4 +615,48 @@ def test_one_name_stands_once_in_the_chart(tmp_path):
     """Two rates of one name are told apart by whose they are."""
     text = "县本级接待来访群众21人次，信访结案率98%；村（社区）接待来访群众45人次，信访结案率90%。调解成功率96%。"
     labels = list(told(tmp_path, text)._rates()["place"])
-    assert labels == ["县本级信访办结率", "村(社区)信访办结率", "调解成功率"]
+    assert labels == ["县本级信访结案率", "村(社区)信访结案率", "调解成功率"]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("全县受理事项9万件，好评率98%。", "“好评率”"),
+        ("全县城镇登记失业率3.5%。", "“城镇登记失业率”"),
+        ("农村居民人均可支配收入13436元，增长10.5%。", "“农村居民人均可支配收入”"),
+        ("群众满意率98%。", "满意率"),
+    ],
+)
+def test_a_rate_goes_by_the_name_that_its_report_gives_it(tmp_path, text, name):
+    """Where the report's own name is another than the indicator's, the page says that."""
+    names = [row["indicator"] for row in told(tmp_path, text).indicator_rows()]
+    assert name in names
+
+
+@pytest.mark.parametrize(
+    ("text", "said", "unsaid"),
+    [
+        ("全县受理来信来访9件。", "自称“全县”", "我县"),
+        ("本县受理来信来访9件，全县办结8件。", "自称“本县”", "我县"),
+    ],
+)
+def test_a_report_is_said_to_call_itself_only_what_it_does(tmp_path, text, said, unsaid):
+    """What stands in quotation marks as the report's own word occurs in it."""
+    (tmp_path / "a.txt").write_text(f"信访工作总结\n县信访局\n{text}\n", encoding="utf-8")
+    notes = "".join(profile("a:0", lang="zh", source=tmp_path).notes())
+    assert said in notes and unsaid not in notes
+
+
+def test_what_rose_or_fell_from_one_figure_to_another_is_told_so(tmp_path):
+    """由9件减至8件 is one figure and where it came from, in the lead and in the table."""
+    page = told(
+        tmp_path,
+        "2017年至2021年，全县：\n1.刑事立案由241起减至158起，降幅34.4%；\n2.破案率由41%升至64.6%。",
+    )
+    lead = [unmarked(said) for said in page.story.sentences()]
+    assert "由241起减至158起，下降34.4%" in lead[0]
+    assert "破案率为64.6%" in lead[1]
+    assert [unmarked(row["stated"]) for row in page.indicator_rows()] == [
+        "由241起减至158起",
+        "由41%升至64.6%",
+    ]
