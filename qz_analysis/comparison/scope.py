@@ -207,8 +207,9 @@ def row_head(text: str, at: int) -> str:
     """
     begin = text.rfind("\n", 0, at) + 1
     cells = [one.strip(" \u3000") for one in text[begin:at].split("|")[:-1]]
-    named = (one for one in cells if len(_HAN.findall(one)) > 1 and not re.search(r"\d", one))
-    return next((one for one in named if len(one) <= _CELL_LONG and not is_bare(one)), "")
+    # 60岁以上 names a row, 9户 is a figure
+    named = (one for one in cells if len(_HAN.findall(one)) > 3 * bool(re.search(r"\d", one)))
+    return next((one for one in named if len(one) <= _CELL_LONG), "")
 
 
 def is_bare(words: str) -> bool:
@@ -229,7 +230,10 @@ def above(words: str, head: str, heading: str, row: str = "") -> str:
     >>> above("2019年达", "街道", "规范化率目标"), above("救助", "", "临时救助")
     ('规范化率（街道）', '临时')
     """
+    row = "" if is_bare(row) else row
     told = [one for one in (row, topic(head), topic(heading)) if one]
+    if row and not alike(row, words):
+        return row
     if not told or not is_bare(words):
         return ""
     # 临时救助 above 救助9人

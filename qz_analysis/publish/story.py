@@ -33,7 +33,14 @@ from ..comparison.scope import (
 )
 from ..comparison.sentences import Whole, clauses, in_clauses, marked, whole
 from ..comparison.wholes import is_mean, is_part, is_short, whole_of
-from ..comparison.wording import capital, known_until, subject_words, when, word
+from ..comparison.wording import (
+    capital,
+    counted_words,
+    known_until,
+    subject_words,
+    when,
+    word,
+)
 from ..extraction.corrections import cell
 from ..extraction.deeds import deeds
 from ..extraction.periods import masks_year
@@ -60,6 +67,11 @@ _TOTALS = ("petition_total", "petition_received")
 _LEAST, _MOST, _CLAUSES = 4, 40, 3
 #: and how many the words for the cases of a rate have in a title
 _SHORTEST, _OF_WHAT = 2, 24
+#: rows of a table of which none is told before what stands in sentences
+_ROWS = 8
+_OF_ROWS = re.compile("[合总小]计|总[数量]|^全")
+#: how many aims a title tells
+_AIMS = 2
 #: how many characters of a rate's name tell what it is a rate of: 化解率
 _RATE_NAME = 3
 #: words that join a rate to its figure (践诺率在85%以上)
@@ -451,6 +463,15 @@ class Story:
         ]
         added[FORESEEN] = pd.Series(foreseen, known.index, dtype=bool)
         known = known.assign(**added)
+        rows = as_rows(known)
+        # 升至64.6% behind 破案率由41% has that name
+        subjects = [
+            counted_words(str(last["subject"]))
+            if is_from(last) and last["sentence"] == row["sentence"]
+            else row["subject"]
+            for last, row in zip(rows[:1] + rows[:-1], rows, strict=True)
+        ]
+        known = known.assign(subject=pd.Series(subjects, known.index, dtype=object))
         object.__setattr__(self, "claims", known)
 
     @cached_property
@@ -554,12 +575,20 @@ class Story:
 
     def _total_at(self, at: int) -> Whole:
         """Such a count in its words, with what was settled right behind it."""
-        behind = self._rows[at + 1] if at + 1 < len(self._rows) else None
+        ats = [at]
+        while (
+            ats[-1] + 1 < len(self._rows)
+            and self._rows[ats[-1] + 1]["kind"] == "change"
+            and self._same_sentence(self._rows[ats[-1] + 1], self._rows[at])
+        ):
+            ats.append(ats[-1] + 1)
+        after = ats[-1] + 1
+        behind = self._rows[after] if after < len(self._rows) else None
         settled = (
             behind is not None and behind["stage"] == "resolved" and behind["kind"] == "count"
             and self._same_sentence(behind, self._rows[at]) and not is_part(behind)
         )  # fmt: skip
-        told = clauses(self.claims, [at, at + 1] if settled else [at])
+        told = clauses(self.claims, [*ats, after] if settled else ats)
         pieces = [piece for one in told for piece in (*one.pieces, ("，", None))][:-1]
         pieces[0] = (_OWN_COURT.sub("", pieces[0][0]), pieces[0][1])
         return Whole(tuple(pieces))
@@ -597,11 +626,17 @@ class Story:
         told = self.telling()
         best, rate = self._news(told)
         total = None if best or rate else self._first_total()
+        # of one court all that it took in comes before one kind of it
+        if best and best[1].get(WHOSE) and (whole_ := self._total_work()):
+            same = self._rows[whole_.figures[0]]["period"] == best[1]["period"]
+            total = whole_ if same else total
         line: Line | Row
         checked = True
         if total:
             line = self._rows[total.figures[0]]
             finding = self._tell_total(total, plain=True)
+            moves = [row for at in total.figures if (row := self._rows[at])["kind"] == "change"]
+            checked = all(key_of(row) in self._proofs for row in moves)
         elif best and (product := self._product(told, *best)):
             line = product
             finding = self._say(
@@ -631,6 +666,9 @@ class Story:
                 checked = key_of(row) in self._proofs
             else:
                 checked = "kind" not in row or not is_rate(row) or key_of(row) in self._rates
+        elif aims := self._aims():
+            line = self._rows[aims[0].figures[0]]
+            finding = self._say("title_aims", told=self._told_aims(aims, plain=True))
         else:
             return word("headings", "title", self.lang, place=self.place)
         if not checked:
@@ -654,6 +692,23 @@ class Story:
         # of a masked place and a masked year one pair of brackets says enough
         ahead, mark, behind = title.partition(self._say("colon"))
         return ahead.replace("）（", "，").replace(") (", ", ") + mark + behind
+
+    def _aims(self) -> list[Whole]:
+        """The figures of a report that tells of nothing but what is to come, in its words, those with a name
+        first.
+        """
+        mine = [at for at, row in enumerate(self._rows) if usable(row)]
+        if any(self._rows[at]["modality"] != "planned" for at in mine):
+            return []
+        mine.sort(key=lambda at: not self._rows[at]["indicator"])
+        return [
+            one for one in clauses(self.claims, mine) if not is_bare(one.words) and one.figures
+        ][:_AIMS]
+
+    def _told_aims(self, found: Sequence[Whole], plain: bool = False) -> str:
+        """What is aimed at, one behind the other."""
+        told = [re.sub(r" *\| *", "", self._clause(one, plain)) for one in found]
+        return self._say("clause_comma").join(told)
 
     def _product(self, told: Sequence[Line], best: Line, change: Row) -> Line | None:
         """The product of a place in the latest year, where the main change is one of its economy, and
@@ -698,7 +753,10 @@ class Story:
         """A rate with the cases that it is of, in the report's words, where these are short enough."""
         row = self._first(line.levels)
         what, figure = self._name(line), self._figure(row, plain=True)
-        of = self._title_of(what, figure, row, line.counts)
+        counts = line.counts
+        if not counts and (count := self._count_beside(row)):
+            counts = count, count
+        of = self._title_of(what, figure, row, counts)
         return of or self._say("title_rate", what=what, figure=figure)
 
     def _title_of(self, what: str, figure: str, row: Row, counts: Sequence[Row]) -> str:
@@ -815,11 +873,15 @@ class Story:
             every = "_one" if len(self.claims) == 1 else "_all" * (lost == len(self.claims))
             key = "title_lost" + every
             return {"period": ""}, self._say(key, n=lost, figures=figures)
+        rate = self._unnamed_rate()
+        if rate and rate["stage"] == "resolved" and (count := self._count_beside(rate)):
+            name, figure = _last_name(rate).rstrip(_JOINS), self._figure(rate, plain=True)
+            if said := self._title_of(name, figure, rate, (count, count)):
+                return rate, said
         for line in sorted(told, key=lambda line: not any(map(is_total, line.levels))):
             if any(map(usable, line.levels)):
                 figure = self._figures_of(line, plain=True)
                 return line, self._say("title_rate", what=self._name(line), figure=figure)
-        rate = self._unnamed_rate()
         if rate and rate["stage"] == "resolved":
             name, figure = _last_name(rate).rstrip(_JOINS), self._figure(rate, plain=True)
             counts = self._rates.get(key_of(rate), ("", False, ()))[2]
@@ -912,7 +974,17 @@ class Story:
             order = family not in _MASS_WORK, family == "other", most.index(family)
             # of mass work rates say more than counts
             rate = order[0] or not any(map(is_rate, rows))
-            return *order, rate, rows[0]["role"] == "part", -max(counts, default=0.0)
+            # one row of a table and one channel are parts of what the report tells of
+            mass = not order[0]
+            part = mass and self._in_long_table(rows[0]), self._of_one(rows[0])
+            return (
+                *part,
+                mass and bool(self._of_what(one)),
+                *order,
+                rate,
+                rows[0]["role"] == "part",
+                -max(counts, default=0.0),
+            )
 
         found = {self._clause(one, plain=True): one for one in clauses(self.claims, fits)}
         short = [one for text, one in found.items() if _LEAST <= len(text) <= _MOST]
@@ -926,7 +998,12 @@ class Story:
         words = "".join(text for text, at in one.pieces if at is None)
         if _SUBORDINATE.search(words):
             return True
-        mass = self._rows[one.figures[0]]["family"] in _MASS_WORK
+        first = self._rows[one.figures[0]]
+        title = str(self.titles.get(key_of(first)[:2], ""))
+        # 完成情况(一至七项) counts nothing
+        if not re.search(r"\d", str(first["text"])) and _told_alike(one.words, title):
+            return True
+        mass = first["family"] in _MASS_WORK
         if not mass and is_bare(words) and not self._of_what(one):
             return True
         for at in one.figures:
@@ -990,13 +1067,37 @@ class Story:
             return ""
         return self._say("semicolon").join(map(self._clause, found))
 
+    def _of_one(self, row: Row) -> bool:
+        """Whether a figure is of one channel, activity or court, where most of the place are of none."""
+        named = sum(map(bool, self._own[WHOSE]))
+        return bool(row.get(WHOSE)) and named * 2 < len(self._own)
+
+    def _in_long_table(self, row: Row) -> bool:
+        """Whether a figure stands in one of many rows of a table, and not in that of the total."""
+        cell_ = self._head(row)[1]
+        alike_ = self._row_names.get((*key_of(row)[:2], row["heading"]), set())
+        return len(alike_) > _ROWS and cell_ in alike_ and not _OF_ROWS.search(cell_)
+
+    @cached_property
+    def _row_names(self) -> dict[tuple[str, int, str], set[str]]:
+        """The names of the rows of tables below each heading."""
+        found: dict[tuple[str, int, str], set[str]] = {}
+        for row in self._rows:
+            if cell_ := self._head(row)[1]:
+                found.setdefault((*key_of(row)[:2], row["heading"]), set()).add(cell_)
+        return found
+
+    def _head(self, row: Row) -> tuple[str, str]:
+        """The words of the list and of the row of a table that a figure stands under."""
+        return self.heads.get((row["doc"], int(row["start"])), ("", ""))
+
     def of_what(self, row: Row, one: Whole) -> str:
         """Of what the figures of a clause are, the first of which is given, that leaves this to its row, to
         the head of its list, to its heading or to the clause before; empty for one that says it, or where
         these do not.
         """
         words = "".join(text for text, at in one.pieces if at is None)
-        head, cell_ = self.heads.get((row["doc"], int(row["start"])), ("", ""))
+        head, cell_ = self._head(row)
         said = above(words, head, str(row.get("heading") or ""), cell_)
         at = self._positions[key_of(row)]
         parts = in_clauses(whole(self.claims, [at])[0]) if said and not cell_ else []
@@ -1059,7 +1160,10 @@ class Story:
         if best is None and rate is None and (total := self._first_total()):
             said = self._unsized()
             about = {"told": self._tell_total(total), "when": self._when(total), "said": said}
-            return self._say("total_unsized" if said else "total", **about) + self._before(total)
+            moves = [row for at in total.figures if (row := self._rows[at])["kind"] == "change"]
+            about |= {"proof": self._proof(moves[0])} if moves else {}
+            key = "total_moved" if moves else "total_unsized" if said else "total"
+            return self._say(key, **about) + self._before(total)
         if best is None and rate is None and (loose := self._loose()):
             return self._moved_loose(loose) + self._total_too(loose)
         if best is None:
@@ -1120,9 +1224,15 @@ class Story:
         return self._say("total_too", told=self._tell_total(total), when=self._when(total))
 
     def _first_total(self) -> Whole | None:
-        """All that a body took in, where no change is told of a count."""
+        """All that a body took in, where no change is told of a count of a whole place."""
         loose = self._loose()
-        return None if loose and self._level_before(loose) else self._total_work()
+        total = self._total_work()
+        if total is None or loose is None or not self._level_before(loose):
+            return total
+        # all that a body took in comes before one kind of it
+        row = self._rows[total.figures[0]]
+        same = row["period"] == loose["period"] and key_of(row)[:2] == key_of(loose)[:2]
+        return total if same else None
 
     def _when(self, one: Whole) -> str:
         """The period of a clause within a sentence."""
@@ -1224,16 +1334,22 @@ class Story:
         """The one count before a rate that has no counts of its own and no more than its name: of what it
         is.
         """
+        one = self._count_beside(row)
+        if one is None:
+            return ""
+        words = subject_words(str(one["subject"]), self.home)
+        return self._say("beside", what=words, figure=self._figure(one))
+
+    def _count_beside(self, row: Row) -> Row | None:
+        """That count."""
         at = [key_of(one) for one in self._rows].index(key_of(row))
         one = self._rows[at - 1] if at else row
         bare = str(row["before"])[:1] in {",", "，"} and len(str(row["subject"])) <= _NAME // 2
         if not bare or key_of(row) in self._rates or not self._same_sentence(one, row):
-            return ""
+            return None
         counts = [row for row in self._rows[:at] if self._same_sentence(row, one)]
-        if len(counts) != 1 or one["kind"] != "count" or not usable(one) or not one["subject"]:
-            return ""
-        words = subject_words(str(one["subject"]), self.home)
-        return self._say("beside", what=words, figure=self._figure(one))
+        firm = len(counts) == 1 and one["kind"] == "count" and usable(one)
+        return one if firm and one["subject"] else None
 
     def _in_resolved(self, told: Sequence[Line]) -> set[tuple[str, int, int]]:
         """The figures of the sentence on what was resolved."""
@@ -1270,7 +1386,8 @@ class Story:
         """
         found = self._clauses(besides)
         if not found:
-            return ""
+            aims = self._aims()
+            return self._say("aims", told=self._told_aims(aims)) if aims else ""
         if len(self.claims) == 1:
             return self._say("moved_one", told=self._told(found))
         said = {at for one in found[:_CLAUSES] for at in one.figures}
@@ -1747,6 +1864,11 @@ class Story:
             text = SIGNS.get(row["bound"], "")
             text += self._say("points", n=number) if points else number
         return text + "†" * bool(row["corrected"])
+
+
+def _told_alike(words: str, title: str) -> bool:
+    """Whether words are those of a title and no more."""
+    return bool(title) and re.sub(r"\W", "", words) == re.sub(r"\W", "", title)
 
 
 def own_rate(row: Row, label: str) -> str:

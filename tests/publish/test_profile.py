@@ -660,3 +660,34 @@ def test_what_rose_or_fell_from_one_figure_to_another_is_told_so(tmp_path):
         "由241起减至158起",
         "由41%升至64.6%",
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        # targets stand as targets
+        ("一、目标\n指标 | 目标\n城镇新增就业 | 1.2万人\n城镇登记失业率 | 控制在3.5%以内",
+         "目标为城镇新增就业1.2万人，城镇登记失业率控制在3.5%以内"),
+        # what a rate is of stands before it
+        ("审结民商事案件157件，服判息诉率94.5%。培训调解员52人次。", "审结民商事案件157件，服判息诉率94.5%（未核对）"),
+        # all that a court took in before one kind of it
+        ("全年受理各类案件1477件，同比下降7%。一、刑事\n刑事案件受理56件，同比下降25%；审结54件。",
+         "受理各类案件1477件，同比下降7%（未核对）"),
+        # what stands in sentences before one of many rows of a table
+        ("票决民生实事项目10项。\n一、满意度测评\n项目 | 满意 | 不满意\n"
+         + "\n".join(f"{name}改造 | {83 + 7 * n}票 | {n * n}票" for n, name in enumerate("桥路站馆校院厕亭塘河", 2)),
+         "票决民生实事项目10项"),
+    ],
+)  # fmt: skip
+def test_a_title_takes_what_the_report_is_about_first(tmp_path, text, title):
+    """Totals and targets come before a part, a kind and a row of a table."""
+    assert told(tmp_path, text).story.title() == f"甲山县2021年：{title}"
+
+
+def test_the_title_of_a_report_is_no_figure(tmp_path):
+    """What no more than repeats the title is told neither in the page's title nor in its lead."""
+    (tmp_path / "a.txt").write_text(
+        "甲山县为民办实事完成情况（一至七项）\n护路95公里。\n", encoding="utf-8"
+    )
+    story = profile("甲山县", lang="zh", source=tmp_path).story
+    assert "一至七项" not in story.title() + "".join(story.sentences())
