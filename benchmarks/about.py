@@ -48,6 +48,7 @@ SETS = (
     ("r681-708", "mass_work_apart", r"r(?:68[1-9]|69|70[0-8])"),
     ("r711-738", "mass_work_apart", r"r7(?:1[1-9]|2|3[0-8])"),
     ("r741-768", "mass_work_apart", r"r7(?:4[1-9]|5|6[0-8])"),
+    ("r771-798", "mass_work_apart", r"r7(?:7[1-9]|8|9[0-8])"),
     ("work", "work_reports", ""),
     ("work apart", "work_reports_apart", ""),
 )

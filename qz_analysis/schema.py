@@ -155,9 +155,9 @@ high      float  upper end of it
 rounding  str    what makes it hold: `half-up`, `half-even`, `truncated` (only if cut off), the
                  bound, or `rounded` (beyond the bound as stated: neither right nor wrong)
 power     float  chance that a random figure with as many digits would have passed; for a rate,
-                 with its denominator alone (GRIM)
-chance    float  chance that a random figure would have passed this very check; from 0.5 on the
-                 check is blind
+                 with its denominator alone (GRIM); 1 for a sum that is found because it holds
+chance    float  chance that a random figure would have passed this very check; for such a sum, that
+                 figures like its parts make up its whole; from 0.5 on the check is blind
 reason    str    why it is unchecked
 mend      str    readings of one figure that would make a failed check hold: a suggestion, never a
                  value

@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
-from math import ceil, floor, inf
+from math import ceil, floor, gcd, inf
 
 from ..model import Claim
 from ..vocabularies.numerals import numerals
@@ -281,6 +281,22 @@ def power(printed: str, denominator: int) -> float:
         return 1.0
     # with fewer things than figures no two numerators round to the same one
     return (denominator + 1) / figures
+
+
+def grain_of(amounts: Iterable[Fraction]) -> Fraction:
+    """The worth of one in the last digit that any of some numbers has.
+
+    >>> grain_of([Fraction(480), Fraction(1200)]), grain_of([Fraction(3, 2), Fraction(4)])
+    (Fraction(10, 1), Fraction(1, 10))
+    """
+    some = list(amounts)
+    scale = 1
+    while any((n * scale).denominator > 1 for n in some):
+        scale *= 10
+    common, worth = gcd(*(int(n * scale) for n in some)), 1
+    while common and common % (10 * worth) == 0:
+        worth *= 10
+    return Fraction(worth, scale)
 
 
 def passing(text: str, value: Fraction, unit: str, bound: str, computed: Interval) -> float:

@@ -24,6 +24,7 @@ from .intervals import (
     attainable,
     decimal,
     floats,
+    grain_of,
     interval_of,
     passing,
     power,
@@ -32,6 +33,9 @@ from .intervals import (
     together,
 )
 from .passages import Candidate
+
+# places that are tried, about, before a row of figures is found to make up a whole
+_PLACES = 8
 
 # --- repairs ----------------------------------------------------------------------------------
 
@@ -328,6 +332,8 @@ def _checked(
     note = f"{words}, {_printed(printed)}{only}"
     said = {"rounding": rule} if rule else {"mend": repairs(candidate)}
     strength = {"chance": _chance(printed, computed, candidate)}
+    if candidate.holding:
+        strength["power"] = 1.0
     if grim is not None:
         strength["power"] = grim
     return relation(candidate, "ok" if rule else "bad", computed, value, note, **said, **strength)
@@ -336,10 +342,18 @@ def _checked(
 def _chance(printed: Claim, computed: Interval, candidate: Candidate) -> float:
     """The chance that a random figure would have passed against one of those that were tried.
 
-    It is 1 for what was only found because it holds.
+    It is 1 for what was only found because it holds, but for parts that make up their whole to the
+    last digit: a place where such a row begins does that about once in as many times as its mean
+    part is large.
     """
     if candidate.holding:
-        return 1.0
+        whole, *parts = (claim.number for claim in candidate.claims if claim.known)
+        exact = candidate.kind == "sum" and printed.unit != "%" and whole == sum(parts)
+        if not exact or any(claim.bound != "exact" for claim in candidate.claims):
+            return 1.0
+        some = [part for part in parts if part]
+        met = len(some) * grain_of([whole, *some]) / whole if whole else 1
+        return round(min(1.0, _PLACES * float(met)), 6)
     if not printed.known:
         return _NAN
     once = passing(printed.text, printed.number, printed.unit, printed.bound, computed)

@@ -18,12 +18,11 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from math import gcd
 
 from ..model import Claim
 from ..vocabularies.patterns import Pattern
 from .changes import LARGEST_RATIO
-from .intervals import ROUNDINGS, interval_of, passing, quotient, step
+from .intervals import ROUNDINGS, grain_of, interval_of, passing, quotient, step
 from .passages import IDLE, Candidate, alike, countable, grams, same_unit, unit_kind
 from .rates import are_things, may_be_of
 from .shares import row_start
@@ -314,7 +313,7 @@ def _places(whole: Claim, rows: list[_Row]) -> Iterator[tuple[_Row, int, int]]:
 def _chance(whole: Claim, parts: _Run, slack: _Amount, rated: set[tuple[int, int]]) -> float:
     """How likely one place where a row of such figures begins makes up such a whole."""
     amounts = [Fraction(part.amount) for part in parts if part.amount]
-    fine = _grain([Fraction(whole.amount), *amounts])
+    fine = grain_of([Fraction(whole.amount), *amounts])
     if slack and fine >= 2 * slack:
         return 1.0  # parts that are as coarse as their whole leave no room for rounding
     grain = max(fine, 2 * slack)
@@ -365,18 +364,6 @@ def _limit(beside: dict[int, _Run], whole: Claim, parts: _Run) -> float:
     side = (c for c in near if figures[0].start <= c.start <= figures[-1].start)
     alone = whole is figures[0] and of_unit == figures and all(c.kind == "count" for c in side)
     return _ALONE if alone else _BESIDE
-
-
-def _grain(amounts: Iterable[Fraction]) -> Fraction:
-    """The worth of one in the last digit that any of some numbers has: 10 of 480 and 1200."""
-    some = list(amounts)
-    scale = 1
-    while any((n * scale).denominator > 1 for n in some):
-        scale *= 10
-    common, worth = gcd(*(int(n * scale) for n in some)), 1
-    while common % (10 * worth) == 0:
-        worth *= 10
-    return Fraction(worth, scale)
 
 
 def find_proven_rates(runs: Sequence[_Run], checked: set[int]) -> Iterator[Candidate]:

@@ -46,4 +46,6 @@ def _held(claims: Sequence[Claim], at: int, figure: Quantity) -> str:
     mine = [one for one in relations if any(c.start == tried.start for c in one.claims)]
     if any(one.verdict == "bad" for one in mine):
         return ""
-    return next((one.note for one in mine if one.verdict == "ok" and one.chance < STRONG), "")
+    held = (one for one in mine if one.verdict == "ok" and one.chance < STRONG)
+    # a sum that is only found because it holds proves no reading of a part
+    return next((one.note for one in held if one.type != "sum" or one.power < 1), "")

@@ -220,9 +220,11 @@ def dots(
             ax.hlines(row["y"], low, high, color=colour, linewidth=1.6)
         if not is_range:
             face = "white" if empty else colour
+            # a mark at the end of a scale stands whole
             ax.plot(
-                row["value"], row["y"], marker, color=colour, markerfacecolor=face, markersize=6.5
-            )
+                row["value"], row["y"], marker, color=colour, markerfacecolor=face, markersize=6.5,
+                clip_on=False,
+            )  # fmt: skip
     for group, label in zip(order, labels, strict=False):
         ax.plot([], [], looks[group][1], color=looks[group][0], label=label)
 

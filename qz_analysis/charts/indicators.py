@@ -530,7 +530,7 @@ def _facet(ax: Axes, places: Sequence[Sequence[Row]], head: str, lang: Lang) -> 
     column(ax, words, [{"y": y, "audit": "bad" * ("bad" in some)} for y, some in enumerate(audit)])
     ax.set_title(head, fontsize=9.5, loc="left", color=INK, linespacing=1.25)
     if rate:
-        ax.set_xlim(-4, max(104, *values))
+        ax.set_xlim(-4, max(100, *values))
         ax.set_xticks([0, 50, 100])
     elif min(values) > 0 and max(values) / min(values) > 100:
         decades(ax, values, lang, most=3)
@@ -613,7 +613,7 @@ def rates(
     left: Mapping[str, int] | None = None,
 ) -> Axes:
     """Which rates the reports state, and how firm they are: dots, hollow ones without counts, and
-    intervals around the rates of people who were asked, where it is known how many. A rate of all
+    intervals around the rates of samples of people, where it is known how many. A rate of all
     that was received or filed is a full count and has none.
 
     Args:
@@ -675,7 +675,7 @@ def rates(
             dtype=float,
         )
         low, high = np.nanmin(reach), np.nanmax(reach)
-        ax.set_xlim((0 if low < 40 else 10 * (low // 10)) - 1.5, max(101.5, high))
+        ax.set_xlim((0 if low < 40 else 10 * (low // 10)) - 1.5, max(100, high))
         legend(ax)
         bad = sum(row["audit"] == "bad" for row in rows)
         counted = [not one for one in hollow]

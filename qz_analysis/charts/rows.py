@@ -19,6 +19,7 @@ from ..privacy import mask_texts
 from ..schema import ABOUT, TITLES
 from ..vocabularies.labels import MARKS, SIGNS, Lang, bilingual, say
 from ..vocabularies.numerals import rounded
+from ..vocabularies.patterns import Pattern
 from ..vocabularies.session import load
 from ..vocabularies.units import TURNED
 
@@ -34,7 +35,8 @@ _STEPS = {
 _NUMBERS = ("value", "low", "high", "numerator", "denominator", "ci_low", "ci_high")
 
 
-#: named rates that are what people answered
+#: words for a sample; named rates that are what people answered
+_SAMPLED = Pattern("charts", "{sampled}")
 _OF_PEOPLE_ASKED = {"satisfaction_rate", "safety_sense"}
 
 #: what the source line of an invented panel says
@@ -226,19 +228,22 @@ def is_rate(panel: pd.DataFrame) -> pd.Series:
 
 
 def is_sampled(row: Row) -> bool:
-    """Whether a rate is of people who were asked, who are a sample of those who could have been.
+    """Whether a rate is of people who were asked and whom its words call a sample.
 
-    Any other rate with its counts is of all that was received, filed or handled: a full count, from
-    which chance takes nothing away, so that no interval is drawn around it.
+    Any other rate with its counts is of all that was received, filed or asked, or nobody says how these
+    were chosen: no interval is drawn around it, for chance takes nothing from a full count.
 
-    >>> is_sampled({"family": "satisfaction"}), is_sampled({"indicator": "mediation_success_rate"})
-    (True, False)
+    >>> is_sampled({"family": "satisfaction", "subject": "抽样调查群众满意率"})
+    True
+    >>> is_sampled({"family": "satisfaction", "subject": "群众支持率"})
+    False
     """
-    return row.get("family") == "satisfaction" or row.get("indicator") in _OF_PEOPLE_ASKED
+    asked = row.get("family") == "satisfaction" or row.get("indicator") in _OF_PEOPLE_ASKED
+    return bool(asked and _SAMPLED.search(str(row.get("subject", ""))))
 
 
 def of_samples(rows: Iterable[Row]) -> list[Row]:
-    """The rows with intervals around the rates of people asked alone."""
+    """The rows with intervals around the rates of samples of people alone."""
     bare = {"ci_low": np.nan, "ci_high": np.nan}
     return [row if is_sampled(row) else row | bare for row in rows]
 

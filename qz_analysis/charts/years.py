@@ -749,7 +749,7 @@ def in_year(rows: pd.DataFrame, year: int | None, chart: str) -> tuple[pd.DataFr
 
 
 def _interval(row: Row) -> Row:
-    """The 95 % interval (Wilson) of a rate of people asked with its counts, for those that have them."""
+    """The 95 % interval (Wilson) of a rate of a sample of people with its counts, for those that have them."""
     if (
         row["unit"] != "%"
         or not is_sampled(row)
@@ -894,12 +894,15 @@ def _value_axis(ax: Axes, series: Sequence[_Series], lang: Lang) -> None:
 
 
 def _limits(put: Any, values: Sequence[float], unit: str) -> None:
-    """A scale that holds every mark whole: from 0 for amounts, near the figures for rates."""
+    """A scale that holds every mark: from 0 for amounts, near the figures for rates, and no further than
+    100 % where no figure is.
+    """
     low, high = min(values), max(values)
     if unit not in {"%", "百分点"} or low < 0.4 * high:
         low, high = min(0.0, low), max(0.0, high)
     edge = 0.08 * (high - low or abs(high) or 1)
-    put(low - (edge if low else 0.25 * edge), high + edge)
+    end = high + edge
+    put(low - (edge if low else 0.25 * edge), min(end, 100) if unit == "%" and high <= 100 else end)
 
 
 def _ticks(
@@ -944,7 +947,9 @@ def _line(
         if pd.notna(row["low"]) and pd.notna(row["high"]):
             ax.vlines(year, row["low"], row["high"], color=colour, linewidth=1.6)
         else:
-            ax.plot(year, row["at"], "o", color=colour, markerfacecolor=face, markersize=size)
+            # a mark at the end of the scale stands whole
+            look = {"color": colour, "markerfacecolor": face, "markersize": size}
+            ax.plot(year, row["at"], "o", clip_on=False, **look)
     for year, row in one.targets.items():
         ax.plot(year, row["at"], "D", color=colour, markerfacecolor="white", markersize=size)
 

@@ -1,5 +1,6 @@
 """The reports and figures of one place; a masked or generic name is taken apart by report."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -9,9 +10,13 @@ import pandas as pd
 from ..errors import QzError
 from ..model import Tables
 from ..script import simplify
+from ..vocabularies.divisions import divisions, name_before
 from ..vocabularies.session import load
 from .caveats import identity, nameless
 
+#: how names of towns and villages end, and those of counties; counties whose names are common words
+_TOWN, _COUNTY = re.compile("(?:[镇乡村]|街道|社区)$"), re.compile("[县区市旗]")
+_QUARTERS = {"", "城区", "郊区", "矿区"}
 #: so many figures of a place in others' reports are enough for a page of its own
 ENOUGH = 8
 
@@ -105,6 +110,21 @@ def apart(tables: Tables, place: Place) -> list[Place]:
     if place.report or place.own.empty or not nameless(place.name):
         return [place]
     return [_of(tables, place.name, str(report)) for report in _ids(place.own)]
+
+
+def county_of(text: str, town: str) -> str:
+    """The county of a town or village of which a page is: the one that its text names in full; empty where
+    it names none or several, or the name of the place has it already.
+
+    >>> county_of("永仁县人民政府 中和镇推行微网格", "中和镇"), county_of("到大姚县、永仁县学习", "中和镇")
+    ('永仁县', '')
+    """
+    if not _TOWN.search(town):
+        return ""
+    ends = (m.end() for m in _COUNTY.finditer(text))
+    named = {name for end in ends if (name := name_before(text, end)) not in _QUARTERS}
+    found = {name for name in named if {one.level for one in divisions(name)} == {"county"}}
+    return found.pop() if len(found) == 1 and not any(name in town for name in found) else ""
 
 
 def _names(tables: Tables) -> Iterator[tuple[str, str]]:

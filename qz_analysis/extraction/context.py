@@ -92,6 +92,8 @@ _LAST_YEAR = Pattern("window", "{last_year}")
 _BARE_THAN = Pattern("window", "(?:^|[,、])(?:{than})$")
 _MOVED = Pattern("context", "(?:{rise}|{fall}|[增减多少升降])")
 _SPOKEN = 160  # characters in which the year is named that bare figures are held against
+_SPAN_OF_YEARS = re.compile(r"(\d{4})\.\.(\d{4})")
+_FROM, _TO = re.compile("[由从]$"), re.compile("^[^,。;\\d]{0,6}[至到]$")
 _NAMED_YEAR = Pattern("window", r"\d{4}年|(?:{last_year})")
 _JOINED = Pattern("window", r"{and}$")
 
@@ -141,7 +143,9 @@ def read_report(
         counted[quantity.unit] = s, found[-1]
         if found[-1].kind == "count" and quantity.value and quantity.value >= most:
             staged[quantity.unit] = s, found[-1].stage, quantity.value
-    found = _year_by_year(text, quantities, sentences, _changes_of_now(windows, found))
+    found = _year_by_year(
+        text, quantities, sentences, _ends_of_spans(windows, _changes_of_now(windows, found))
+    )
     found = (weigh or decide)(windows, found)
     return _list_names(text, quantities, _in_turn(text, quantities, found))
 
@@ -180,6 +184,22 @@ def _changes_of_now(windows: list[Window], contexts: list[Context]) -> list[Cont
             if last and window.last.unit == window.quantity.unit and not last["part"]:
                 since, before = i - 1, year_before(dated[i - 1].period)
                 dated[i] = said._replace(period=before or said.period)
+    return dated
+
+
+def _ends_of_spans(windows: list[Window], contexts: list[Context]) -> list[Context]:
+    """2017年至2021年,立案由24万起减至15万起: the first of two levels is of the first year of a span, the
+    second of the last.
+    """
+    dated = list(contexts)
+    for i in range(1, len(contexts)):
+        of, to = contexts[i - 1], contexts[i]
+        years = _SPAN_OF_YEARS.fullmatch(of.period)
+        if years is None or to.period != of.period or windows[i].last != windows[i - 1].quantity:
+            continue
+        if _FROM.search(windows[i - 1].lead) and _TO.search(windows[i].lead):
+            dated[i - 1] = of._replace(period=years[1], role="base")
+            dated[i] = to._replace(period=years[2])
     return dated
 
 
@@ -341,6 +361,7 @@ def _context(
     whole = known == "report" or (known == "document" and stated_period(reading.report))
     ahead = modality == "planned" and bool(whole) and not (reading.terms or budget)
     ahead = ahead and is_account(title) and not (is_target(window) or sections.titled(title))
+    ahead = ahead and not sections.listed(quantity.start)
     if ahead or (quantity.start >= sections.notes and modality == "required"):
         period, known = "", ""
     return Context(

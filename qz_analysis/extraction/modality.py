@@ -19,6 +19,7 @@ _DONE = Pattern("modality", "{done}")
 _MET = Pattern("modality", "(?:{meets}[^,。;]{0,4}){aims}|{aims}[^,。;]{0,4}{met}")
 _MISSED = Pattern("modality", "{missed}[^,。;]{0,6}$")
 _TARGET = Pattern("modality", "^的?[^,。;]{0,4}{targets}")
+_THIS_AIM = Pattern("modality", "这[一个]?(?:{targets})")
 _OF_TARGET = Pattern("modality", "{targets}[值数量额]?[是为]?$")
 # 全年计划, but no programme that is called one: 营养改善计划
 _TARGET_OF = Pattern(
@@ -38,6 +39,12 @@ _LIMITED = Pattern("modality", "{limits}了?$")
 _GONE = Pattern(
     "modality", r"[ ]*(?:{so_far}|(?P<year>(?:19|20)\d\d)年(?:全年)?,|(?:19|20)\d\d年已?完成:)"
 )
+# 围绕养羊9只、种草8亩的目标
+_AROUND = Pattern("modality", "{around}[^,。;]*$")
+_THE_AIM = Pattern("modality", "[^,。;]*?的(?:{targets})")
+# 现已全部动工,竣工9户, and 9户全部按期竣工: done, among plans too
+_NOW_DONE = Pattern("modality", "{now_done}")
+_ALL_DONE = Pattern("modality", "^{all_done}")
 _TERM = Pattern("modality", "{term}[^,。;]{0,12}$")
 _DUE = Pattern("modality", "^[^,。;]{0,6}{due}")
 _LEFT = Pattern("modality", "(?:{left})[^,。;]{0,4}$")
@@ -64,7 +71,11 @@ def modality_of(window: Window, kind: str, plan: bool, account: bool, year: str 
         year: the year in which the report was made, where it is known: 到2006年底 is none to come
             in 2007.
     """
-    said, clause, lead = window.last_context, window.clause_lead, window.sentence_lead
+    said = window.last_context
+    # a cell of a row goes on from none before it
+    clause, lead = (
+        words.rpartition("|")[2] for words in (window.clause_lead, window.sentence_lead)
+    )
     if year.isdigit() and "到" in lead:
         gone = [m[0] for m in _BY.finditer(lead) if m[1] < year]
         for words in gone:
@@ -82,6 +93,8 @@ def modality_of(window: Window, kind: str, plan: bool, account: bool, year: str 
         return "planned"
     if is_target(window):
         return "planned"
+    if _AROUND.search(clause) and _THE_AIM.match(window.text, window.quantity.end):
+        return "planned"
     # 任务500件的96%: the figure that the share is of
     if window.tail == "的" and _OF_TARGET.search(window.lead):
         return "planned"
@@ -97,6 +110,8 @@ def modality_of(window: Window, kind: str, plan: bool, account: bool, year: str 
     if over is not None and (not over["year"] or over["year"] < year):
         return "actual"
     ahead = coming >= 0 or plan or (not account and _UNTIL.search(lead))
+    if plan and coming < 0 and (_NOW_DONE.search(lead) or _ALL_DONE.search(window.tail)):
+        return "actual"
     # 力争 and 确保 govern the clauses behind them, till a clause says what is done
     aimed = -1 if ahead else _last(_STRIVEN if account else _AIMED, lead)
     if not ahead and aimed < 0:
@@ -114,10 +129,12 @@ def modality_of(window: Window, kind: str, plan: bool, account: bool, year: str 
 
 
 def is_target(window: Window) -> bool:
-    """Whether a figure is named as what was aimed at: 目标42%,完成97.6%; 比150座的任务多."""
+    """Whether a figure is named as what was aimed at: 目标42%,完成97.6%; 比150座的任务多;
+    为42%这一目标的97.6%.
+    """
     held = _HELD.search(window.lead) and _TARGET.search(window.tail)
     named = _TARGET_OF.search(window.lead) and not _MET.search(window.clause_lead)
-    return bool(held or named)
+    return bool(held or named or _THIS_AIM.match(window.tail))
 
 
 def _required(window: Window, kind: str) -> bool:

@@ -185,6 +185,7 @@ _FIGURES_OF = re.compile(
     r"的?(?:[一两三四五六七八九十几]个)?(?:数据?|账|账本|情况|成绩单?|工作(?:情况)?):"
 )
 # what binds words of time to those behind them, so that they date no claim
+_TIMES_OF = re.compile(r"的[\d.]+倍")
 _BOUND = re.compile(r"同期|\)|年\)|-")
 # the figure of the year before, not the change against it
 _OWN_FIGURE = Pattern(
@@ -211,6 +212,10 @@ _MANY = 8  # figures of a text that tells of its one year throughout
 _OF_MONTHS = Pattern("periods", "{of_months}")
 _MONTH_APART = re.compile(r"(?<![年\d至-])(0?[1-9]|1[0-2])月份(?![以之])")
 _MONTH_BEHIND = re.compile(r"\(((?:19|20)\d\d)年(\d{1,2})月份?\)$")
+# 统计期:7-9月
+_COUNTED_OVER = re.compile(
+    r"(?m)^[ (]*(?:统计|数据|考核|通报)(?:期间?|时间|时段|区间|周期|时限)(?:范围)?[:：] *"
+)
 _WORK = Pattern("periods", "{works}[)】 ]*$")
 _NAMED = re.compile(r"(?<!\d)(?:19|20)\d{2}(?=年|-\d)|去年|上年|明年|[xX*Ⅹ](?=年)")
 _HEAD = 260  # characters in which the first sentence of a report ends
@@ -221,8 +226,10 @@ _FOLLOWS = Pattern("periods", r"[^。;\n]{0,24}{as_follows}")
 _FIGURES = Pattern("periods", r"\d(?![\d年月日xX*至、-])|{as_follows}")
 _HEADING = re.compile(
     r"(?m)^[ #]*(?:[■◆▲★◎] *|[一二三四五六七八九十]{1,3}、|[(][一二三四五六七八九十]{1,3}[)]"
-    r"|第[一二三四五六七八九十]{1,3}[章节部]分?[、: ]?)(?P<words>[^\n。,;:]{2,24})$"
+    r"|第[一二三四五六七八九十]{1,3}[章节部]分?[、: ]?|\d{1,2}[、.](?=(?:19|20)\d\d年))(?P<words>[^\n。,;:]{2,24})$"
 )
+# (一)动态管理(1-9月)
+_MONTHS_IN_BRACKET = re.compile(r"\((?=(?:19|20)?\d{0,2}年?\d{1,2}-\d{1,2}月份?\)$)")
 _PLAN_BEHIND = re.compile(FIVE)
 _LOOKS_BACK = re.compile("成就|成绩|成效|回顾|总结|完成情况|期间|以来|时期|发展基础")
 _YEAR_HEADING = re.compile(
@@ -253,7 +260,7 @@ _TIME_BELOW = re.compile(
     r"\((?:19|20)\d\d年(?:第?[一二三四1-4]季度|[上下]半年|\d{1,2}-\d{1,2}月份?)\)"
 )
 # a month under the title of a monthly paper; of other accounts it is when they were written
-_PART_BELOW = re.compile(r"(?:19|20)\d\d年度? ?\d{1,2}月份?")
+_PART_BELOW = re.compile(r"\(?(?:19|20)\d\d年度? ?\d{1,2}月份?\)?")
 _SHORT = 40  # characters of a line that can be a title
 _BRIEF = 10  # and of a heading that is of the time which it names
 # a year, a part of one that is more than a month, or a span
@@ -263,8 +270,13 @@ _IN_BRACKET = re.compile(
     r"[(](?P<year>(?:19|20)\d\d)年(?:(?P<month>\d{1,2})月)?度?(?P<since>以来|起)?[)]:(?!\n)"
 )
 # a line whose last words lead to the rows below, and such a row
-_LEADS_ON = re.compile(r"(?m)(?<![^\n。])(?P<words>[^\n。]{4,60}?):\n(?=[^\n]*\d)")
-_ROW = re.compile(r"(?P<row>(?=[^\n]*\d)[^\n。]{2,60}[。;]?)(?:\n|\Z)")
+_LEADS_ON = re.compile(
+    r"(?m)(?<![^\n。])(?P<words>[^\n。]{4,60}?)(?::\n|以来,\n(?=[ ]*[—◆●■-]))(?=[^\n]*\d)"
+)
+_ROW = re.compile(
+    r"(?P<row>(?=[^\n]*\d)[^\n。]{2,60}[。;]?"
+    r"|[ ]*(?:[(][一二三四五六七八九十]{1,3}[)]|\d{1,2}[.、](?!\d))[^\n]*)(?:\n|\Z)"
+)
 _SPOKEN = re.compile(r"(?<![到\d])((?:19|20)\d{2})(?=年(?!\d{1,2}月底?前|[以起]|至今)|-\d)")
 
 
@@ -446,6 +458,8 @@ def periods_of(reading: Reading) -> Periods:
     for m in _words_of_time(text, start, end):
         # the day of publication is the time of no figure
         if len(m[0]) < 2 or (m.start() < last and inside(printed, m.start())):
+            continue
+        if _TIMES_OF.match(text, m.end()):  # 为2015年的1.45倍: what is now is told
             continue
         below = m.start() < line and not terms and m["part"] == m[0]
         told = replace(reading, year=year, sure=True) if below else reading
@@ -848,6 +862,8 @@ def _headings(reading: Reading) -> Iterator[_Mark]:
         m = _PERIOD.match(text, at, line.end())
         if not (m and m[0]) and len(line["words"]) <= _BRIEF:  # 只看6月
             m = next(_words_of_time(text, at, line.end()), None)
+        if months := _MONTHS_IN_BRACKET.search(line["words"]):
+            m = _PERIOD.match(text, at + months.end())
         of_month = m and m["end"] and reading.sure and _MONTH_ALONE.search(m[0])
         plan = _PLAN_BEHIND.search(line["words"])
         if plan and _LOOKS_BACK.search(line["words"], plan.end()):  # 第一节 “十二五”主要成就
@@ -857,7 +873,9 @@ def _headings(reading: Reading) -> Iterator[_Mark]:
         if bracket := _BARE_YEAR_BEHIND.search(line["words"]):  # 三、新农保(2010)
             yield _Mark(line.start(), report.end, bracket[1])
             continue
-        told = m and (of_month or (not m["end"] and any(m.group("year", "this", "next", "h", "q"))))
+        told = m and (
+            of_month or (not m["end"] and any(m.group("year", "this", "next", "h", "q", "m1")))
+        )
         of_its_month = (
             _year_meant(m, reading) + _part(m) if m and of_month and not m["year"] else ""
         )
@@ -933,6 +951,8 @@ def own_period(reading: Reading) -> str:
         return stated
     if issued := _month_of_issue(reading):
         return issued
+    if counted := _counted_over(reading):
+        return counted
     title = undated(_headline(reading))
     bracket = _MONTH_BEHIND.search(_headline(reading))
     if bracket and _OF_MONTHS.search(title):  # 热线月报(2025年5月); else it is when it was written
@@ -966,6 +986,15 @@ def own_period(reading: Reading) -> str:
             return _with_its_month(period, title)
     bare = _TITLED.search(title)
     return bare[1] if bare else ""
+
+
+def _counted_over(reading: Reading) -> str:
+    """The time that a bulletin's own field says it counts over: 统计期:7-9月; empty without one."""
+    report = reading.report
+    field = _COUNTED_OVER.search(reading.text, report.start, min(report.end, report.start + _HEAD))
+    m = _PERIOD.match(reading.text, field.end()) if field else None
+    days = m is not None and "日" in m[0]  # 1月1日至12月3日 are months of their own
+    return (_period(m, reading) or "") if m and m[0] and not days else ""
 
 
 def _month_of_issue(reading: Reading) -> str:

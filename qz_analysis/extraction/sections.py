@@ -4,18 +4,21 @@ A part begins at a heading, numbered in any style or not at all, or at a sentenc
 (今年工作的总体要求是); a page may have lost its line ends, or print them as letters (`\\r\\n`).
 """
 
+import itertools
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from ..vocabularies.numerals import parse
 from ..vocabularies.patterns import Pattern
+from .tables import AIM_HEAD, RESULT_HEAD
 
 # a heading stands on a line of its own, or at its head before a full stop; where line ends are lost
 # a mark stands behind a full stop, and only its words can tell the heading from what follows
 _HEADING = re.compile(
     # most characters are told at once to begin none
-    r"(?m)(?:(?<![^\n。;!])|(?=\\))(?:^|(?P<inline>\\[rn]|(?<=[。;!])[ ]*(?=[一二三四五六七八九]、)))[ #*]*"
+    r"(?m)(?:(?<![^\n。;!])|(?=\\))(?:^|(?P<inline>\\[rn]|(?<=[。;!])[ ]*(?=[一二三四五六七八九]、)))[ #*▌■◆▲★◎●]*"
     r"(?P<mark>[一二三四五六七八九十]{1,3}、|[(][一二三四五六七八九十]{1,3}[)]"
     r"|第[一二三四五六七八九十]{1,3}[部章节][分]?[、: ]?|\d{1,2}[.、](?!\d)|\#+ )?"
     r"(?P<words>[^\n\\。;]{2,48})(?P<cut>(?=[。\n\\]|\Z))?"
@@ -47,18 +50,30 @@ _LISTED = Pattern(
     r"(?P<list>\n)?",
 )
 _ACCOUNTED = Pattern("sections", r"{reached}|{accounts}|情况")
+_LEADS_TO = Pattern("sections", r"{lists_done_next}[。:]\n")
+_TOLD = Pattern("sections", r"(?m)^[ #*]*{done_lines}:[^\n]*")
+_PROGRESS = Pattern("sections", "{progress}")
+#: a heading of aims alone, of no year to come
+_OF_AIMS = re.compile("[^0-9明来下]{0,8}(?:目标|指标|任务){1,2}")
 _ITEM_LINE = re.compile(
     r"\s*(?:[一二三四五六七八九十]{1,3}、|[(][一二三四五六七八九十\d]{1,3}[)]|\d{1,2}[.、](?!\d)|[①-⑳㈠-㈩㊀-㊉—◆●■★□○◎▲※·-]+)[^\n]*"
 )
 # a row of cells, as pages print it that name what is to be done beside how far it is
 _ROW = re.compile(r"(?m)^[^\n|]*\|[^\n]*$")
+# a line between two items of one list
+_WITHIN = re.compile(r"\n(?:[^\n|]*\|[^\n]*|[^\n]{1,120}(?=\n\d{1,2}[.、](?!\d)))")
+_TABLE_LINE = re.compile(r"\n?[^\n|]*\|[^\n]*")
+# what heads some rows of a table: 一、就业促进行动(共6项)
+_BETWEEN = re.compile(r"(?:[一二三四五六七八九十]{1,3}、[^\n。;:|]{2,24})?")
 _CELL = re.compile(r"[^|\n]+")
-_AIM_HEAD = Pattern("sections", "{aim_heads}")
-_RESULT_HEAD = Pattern("sections", "{result_heads}")
 # the head of a column of aims that stands beside no results: 指标 | 预期目标
 _AIMS_ALONE = Pattern("sections", r"(?:\d{4}年)?(?:{tables.plans}|预期)")
 _DIGIT = re.compile(r"\d[^年\d]|\d$")
+_NUMBER = re.compile(r"[一二三四五六七八九十]{1,3}|\d{1,2}")
 _ITEMS, _LOWEST = 3, 4  # 2.现状 behind 1.规划 is no plan any more
+_OPENS = 300  # characters in which the first sentence of a report ends
+_BOTH = Pattern("sections", r"[\u4e00-\u9fff]{2}[和与及暨](?:{plans})")
+_PLANNED_TOO = re.compile("[和及与暨][^。\n]{0,12}(?:计划|安排|打算|建议|草案)")
 _LENGTH = 30  # of an unnumbered heading, and of the head of one that has lost its end
 
 
@@ -94,24 +109,34 @@ class Sections:
         self._first_plan = next((section.start for section in self.all if section.plan), start)
         rows = _aims_beside_results(text[start:end])
         self._aims = [(start + first, start + last) for first, last in rows]
-        # those of one paragraph end together, so that the last begun before an offset decides
-        self._ahead = sorted([*_ahead(text, start, end), *self._aims])
+        self._lists = _lists_of_aims(text, start, end)
+        self._ahead = sorted([*_ahead(text, start, end), *self._lists, *self._aims])
         self._turns = [first for first, _ in self._ahead]
+        #: how far those reach that began before each of them, and itself
+        self._reach = list(itertools.accumulate((last for _, last in self._ahead), max))
+        #: lines that tell what was done, between those of aims
+        self._told = [m.span() for m in _TOLD.finditer(text, start, end)]
 
     def planned(self, offset: int) -> bool:
         """Whether an offset lies in the part that sets out coming work, or behind words that turn a
         paragraph to it (下一步,…).
         """
         section = self._at(offset)
+        if any(first <= offset < last for first, last in self._told):
+            return False
         if section is not None and section.plan:
             return True
         i = bisect_right(self._turns, offset) - 1
-        return i >= 0 and offset < self._ahead[i][1]
+        return i >= 0 and offset < self._reach[i]
 
     def beside(self, offset: int) -> bool:
         """Whether an offset lies in a cell of what is to be done that stands beside how far it is."""
         i = bisect_right(self._aims, (offset, offset)) - 1
         return i >= 0 and offset < self._aims[i][1]
+
+    def listed(self, offset: int) -> bool:
+        """Whether an offset lies in a list of aims, which are those of the report's own time."""
+        return any(first <= offset < last for first, last in self._lists)
 
     def titled(self, title: str) -> bool:
         """Whether a report's title says that all of it is to come."""
@@ -141,7 +166,13 @@ def _ahead(text: str, start: int, end: int) -> list[tuple[int, int]]:
     for pattern in (_AHEAD, _AHEAD_AIMED):
         for m in pattern.finditer(page, 0, len(page) - 1):
             found.append((start + m.start(), start + page.index("\n", m.end()) - 1))
-    at = 0
+    return found
+
+
+def _lists_of_aims(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """The stretches that words lead to which say what is to be done, to the end of the list."""
+    found, at = [], 0
+    page = (text[start - 1] if start else "\n") + text[start:end] + "\n"
     while listed := _LISTED.search(page, at, len(page) - 1):
         m = listed
         at = m.end() - (m["list"] is not None)  # a line end may stand before the next one
@@ -150,12 +181,17 @@ def _ahead(text: str, start: int, end: int) -> list[tuple[int, int]]:
         until = min(i for i in (page.find("。", m.end()), page.index("\n", m.end())) if i >= 0)
         if m["list"]:  # the lines below that are items
             until = m.end()
-            while item := _ITEM_LINE.match(page, until):
+            while item := _ITEM_LINE.match(page, until) or _TABLE_LINE.match(page, until):
                 until = item.end()
             if until == m.end():  # or the one line that names them all
                 until = page.index("\n", until)
         if until > m.end():
             found.append((start + m.start() + 1, start + until - 1))
+    for m in _LEADS_TO.finditer(page, 0, len(page) - 1):
+        until = m.end() - 1
+        while item := _ITEM_LINE.match(page, until) or _WITHIN.match(page, until):
+            until = item.end()
+        found.append((start + m.start(), start + until - 1))
     return found
 
 
@@ -165,13 +201,13 @@ def _aims_beside_results(text: str) -> Iterator[tuple[int, int]]:
     """
     aims, width, last = -1, 0, 0
     for line in _ROW.finditer(text):
-        if text[last : line.start()].strip():  # other lines part two tables
+        if not _BETWEEN.fullmatch(text[last : line.start()].strip()):  # other lines part two tables
             aims = -1
         last = line.end()
         cells = [(m.start(), m.end()) for m in _CELL.finditer(text, line.start(), line.end())]
         names = [text[a:b].strip() for a, b in cells]
-        results = any(map(_RESULT_HEAD.fullmatch, names))
-        of_aims = _AIM_HEAD if results else _AIMS_ALONE
+        results = any(map(RESULT_HEAD.fullmatch, names))
+        of_aims = AIM_HEAD if results else _AIMS_ALONE
         heads = [i for i, name in enumerate(names) if of_aims.fullmatch(name)]
         if len(names) > 1 and (results or (heads and not _DIGIT.search(line[0]))):
             aims, width = (heads[0] if len(heads) == 1 else -1), len(cells)
@@ -187,21 +223,29 @@ class _Head:
     words: str
     rank: int
     says: str  # `plan`, `account`, `notes`, `opening`, or nothing
+    number: int = 0  # of its mark, 0 where it has none
 
 
 def _sections(text: str, start: int, end: int) -> list[Section]:
     found = _heads(text, start, end)
     sections: list[Section] = []
     plan, account, plan_rank, heading, rank = False, False, _LOWEST, "", 0
+    number = plan_number = 0  # of the last heading of the rank of the plan, and of the plan itself
     for i, head in enumerate(found):
         if head.says == "opening":
             if not plan:
                 plan, account, plan_rank = True, False, max(rank, 1)
+                plan_number = number
         else:
             heading, rank = head.words, head.rank
+            # 一、 behind the parts that followed a plan: another text begins; right behind its heading
+            # 一、 is a part of it
+            anew = rank == plan_rank and 0 < head.number <= number and number > plan_number
+            number = head.number if rank <= plan_rank else number
             if head.says == "plan":
                 plan, account, plan_rank = True, False, min(plan_rank, rank)
-            elif head.says or (plan and (rank < plan_rank or rank == plan_rank == _ITEMS)):
+                plan_number = head.number
+            elif head.says or (plan and (anew or rank < plan_rank or rank == plan_rank == _ITEMS)):
                 plan, account, plan_rank = False, head.says == "account", _LOWEST
         until = found[i + 1].start if i + 1 < len(found) else end
         sections.append(Section(head.start, until, heading, rank, plan, account))
@@ -214,13 +258,17 @@ def _sections(text: str, start: int, end: int) -> list[Section]:
 def _heads(text: str, start: int, end: int) -> list[_Head]:
     """The headings and opening sentences of a report, in the order of the text."""
     found = []
+    told = text.find("。", start, min(end, start + _OPENS))
+    headline = text[start : told if told >= 0 else start]
+    # what tells how far the aims of a year are reached names its parts by them
+    progress = _PROGRESS.search(headline) and not _PLANNED_TOO.search(headline)
     for m in _HEADING.finditer(text, start, end):
         mark, words = m["mark"] or "", m["words"]
         sentence = m.end() < end and text[m.end()] in "。;"
         if "|" in words:  # a row of a table
             continue
-        told = sentence or len(words) >= _LENGTH or _ITEM.match(words) or _MET.search(words)
-        if told and not mark:
+        prose = sentence or len(words) >= _LENGTH or _ITEM.match(words) or _MET.search(words)
+        if prose and not mark:
             continue
         whole = m["cut"] is not None and not m["inline"]
         says = _says(words if whole else words[:_LENGTH])
@@ -228,8 +276,14 @@ def _heads(text: str, start: int, end: int) -> list[_Head]:
         both = says == "account" or CARRIED_OUT.search(words)  # 2020年预算执行和2021年预算草案
         if both and not mark and not text[start : m.start()].strip():
             says = ""
+        if not mark and _BOTH.search(words):  # 就业形势与明年目标
+            says = ""
+        if progress and says == "plan" and _OF_AIMS.fullmatch(words.strip()):
+            says = ""
         if says or (mark and whole):
-            found.append(_Head(m.start(), words.strip(), rank_of(mark), says))
+            number = _NUMBER.search(mark)
+            at = int(parse(number[0])) if number else 0
+            found.append(_Head(m.start(), words.strip(), rank_of(mark), says, at))
     for m in _OPENING.finditer(text, start, end):
         if not _NOT_OPENING.search(text, max(start, m.start() - 12), m.end()):
             found.append(_Head(m.start(), m[0], 0, "opening"))

@@ -110,8 +110,15 @@ _WIDE = Pattern("tables", "{places.wider}|{places.wider_also}")
 # 受理目标为500件: what is aimed at
 _PLANNED = Pattern("tables", rf"(?:{_DATED}|{{relative}})?{{plans}}")
 _DONE = re.compile("完成|实际|实绩|已")
-_OF_BOTH = re.compile("占比|比例|比率|百分比|完成比例?|完成进度|进度|达成率")
+# the head of what is to be done in words, and that of how far it is
+AIM_HEAD = Pattern("sections", "{aim_heads}")
+RESULT_HEAD = Pattern("sections", "{result_heads}")
+_OF_BOTH = re.compile(
+    "占[^占]{0,4}(?:任务|目标|计划)(?:数|量)?(?:的?(?:比例|比重|百分比))?|占比|比例|比率|百分比|完成比例?|完成进度|进度|达成率"
+)
 _VALUES = Pattern("tables", "{values}")
+# what formulas call a column by: 预算数(A), 执行率(B/A)
+_LETTER = re.compile(r"\([A-Z](?:/[A-Z])?\)$")
 
 
 def known(unit: str) -> bool:
@@ -565,7 +572,8 @@ class _Columns:
         self.above: _Row = []
         width = len(data[0]) if data else 0
         columns = [[row[i] for row in data] for i in range(width)]
-        self.names = [_joined([row[i].text for row in heads[-_HEADS:]]) for i in range(width)]
+        named = (_joined([row[i].text for row in heads[-_HEADS:]]) for i in range(width))
+        self.names = [_LETTER.sub("", name) for name in named]
         idle = {i for i in range(width) if _counts_nothing(self.names[i], columns[i])}
         self.years = {i for i in range(width) if _SAYS_YEAR.fullmatch(self.names[i])}
         self.units = {
@@ -792,7 +800,9 @@ _GAP, _BLANK = re.compile(r" {2,}"), re.compile(" ")
 _TWO_ROWS = re.compile(r" [^\s]*\d[^\s]*[ \r]*\n[^\n]{1,60} [^\s]*\d[^\s]*[ \r]*(?:\n|\Z)")
 _PROSE = re.compile("[。,;:!?]")  # signs that no row of cells kept apart by blanks holds
 _STOPS = re.compile("[。!?]")  # and no row between bars, which may hold remarks
-_HEADS_ROWS = re.compile(r"[ #]*[\u4e00-\u9fff“”()、]{2,12}\s*")
+_HEADS_ROWS = re.compile(
+    r"[ #]*(?:[\u4e00-\u9fff“”()、]{2,12}|[\u4e00-\u9fff“”、·]{2,20}\(共\d{1,3}项\))\s*"
+)
 _PROSE_LINE = ("", 0)
 # lone figures on two lines: cells that were copied one below the other
 _LONE = re.compile(r"\n\s*+[\d.,]+%?[ |\r]*\n\s*+[\d.,]+%?[ |\r]*(?:\n|\Z)")
@@ -854,9 +864,24 @@ def _blocks(text: str) -> Iterator[tuple[int, int, list[_Row]]]:
             len(rows) < 2
             or not any(cell.figures for row in rows for cell in row)
             or any(len(cell.text) > _FIELD for row in rows for cell in row)
+            or _of_aims(rows)
         ):
             continue
         yield begin, end, rows
+
+
+def _of_aims(rows: list[_Row]) -> bool:
+    """Whether the rows name in words what is to be done, beside how far it is: 建设公路55公里 | 95%.
+
+    Such rows are read as they stand, since their cells are sentences of their own.
+    """
+    heads = [cell.text for cell in rows[0]]
+    if not any(map(RESULT_HEAD.fullmatch, heads)):
+        return False
+    aims = [i for i, head in enumerate(heads) if AIM_HEAD.fullmatch(head)]
+    cells = [row[aims[0]] for row in rows[1:] if len(row) > aims[0]] if len(aims) == 1 else []
+    told = [cell for cell in cells if _DIGIT.search(cell.text) and not cell.figures]
+    return len(rows) > 2 and 2 * len(told) > len(cells)
 
 
 def _kinds(lines: list[str]) -> list[tuple[str, int]]:

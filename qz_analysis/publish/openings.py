@@ -42,6 +42,7 @@ from ..errors import QzError
 from ..model import starts_of
 from ..vocabularies.labels import Lang, say, single
 from ..vocabularies.numerals import rounded, significant
+from ..vocabularies.patterns import Pattern
 from ..vocabularies.session import load
 from .evidence import is_retold, places_of
 from .profile import plain
@@ -52,18 +53,21 @@ if TYPE_CHECKING:
 
 Row = dict[str, Any]
 _Said = Mapping[tuple[str, int], Row]
-#: a report that names no more mechanisms names few
-_FEW = 3
 #: sums that are told one by one
 _TOLD = 3
 #: the units of a change that may be of any of them
 _UNITS = re.compile("[(（][^()（）]*[)）]$")
+#: words for all petitions of a place, and those that only say how visits are counted
+_ALL_OF = re.compile("总[量数]|总件数")
+_TWICE_COUNTED = re.compile("[批人件]次$")
 #: things that a title names, of more
 _HEADED = 2
 #: kinds of rates of which the one of most cases is told
 _KINDS_TOLD = 2
 #: a name of a rate that is no longer than this is told whole
 _LONG = 6
+#: words behind a rate that tell of the rest
+_REST = Pattern("accuse", "{rest}")
 #: how a check comes out
 _SETTLED = ("ok", "blind", "bad")
 #: what is derived besides earlier levels, by the words that count it
@@ -97,7 +101,7 @@ def opening(kind: str, *tables: pd.DataFrame, lang: Lang | None = None) -> Findi
             and `standards` (a table of `money`), `strict` (its refusals), `programmes` (a table of
             programmes; with the claims it tells what was done, with the reports of when they are, too), `annex` (what a page tells of such a table, and the rest), `audit` (findings; with coverage it tells what became of rates and changes, too), `strength` (findings), `unchecked` (the reasons of `tally`),
             `checked` (coverage), `heaping` (last digits), `implied` and `left` (implied figures), `copies`
-            (reports), `mechanisms` and `shared` (evidence of mechanisms; with the reports `mechanisms` tells of how many), `named` (that, reports),
+            (reports), `mechanisms` (evidence of mechanisms, reports),
             `ledger` (a ledger).
         tables: the tables that the kind asks for.
         lang: `en` or `zh`; that in force (see `language`) unless given.
@@ -415,17 +419,25 @@ def _counted_in(words: _Words, rows: Sequence[Row], places: Mapping[tuple[str, s
 
 
 def _parts_among(words: _Words, rows: Sequence[Row], whose: Callable[[Row], str]) -> str:
-    """Which of the things that are counted one by one are parts of others of them; nothing for none."""
-    parts = [row for row in rows if has_whole(row)]
-    own = dict.fromkeys(
-        whose(row | {"subject": _UNITS.sub("", str(row["subject"]).replace(PART, "", 1))})
-        for row in parts
-    )
+    """Which of the things that are counted one by one are parts of others of them, as each kind of petition
+    is beside all of them; nothing for none.
+    """
+    petitions = [row for row in rows if row["family"] == "petition"]
+    wholes = [row for row in petitions if _ALL_OF.search(str(row["subject"]))]
+    totals = {_of_report(row) for row in wholes}
+    kinds = [row for row in petitions if row not in wholes and _of_report(row) in totals]
+    own: dict[str, None] = {}
+    for row in rows:
+        if has_whole(row) or row in kinds:
+            subject = _UNITS.sub("", str(row["subject"]).replace(PART, "", 1))
+            own[whose(row | {"subject": _TWICE_COUNTED.sub("", subject)})] = None
     if not own:
         return ""
-    return words.say(
-        "of_wholes" if len(own) > 1 else "of_whole", whose=words.listed([*own][:_TOLD])
-    )
+    return words.say("of_wholes" if len(own) > 1 else "of_whole", whose=words.listed(own))
+
+
+def _of_report(row: Row) -> tuple[Any, ...]:
+    return tuple(row[name] for name in ("doc", "report", "place"))
 
 
 def _of_places(words: _Words, places: Mapping[tuple[str, str], int]) -> Row:
@@ -594,7 +606,7 @@ def _by_place(claims: pd.DataFrame | None) -> _Said:
     """What claims say, and of what, by document and start; nothing without claims."""
     if claims is None:
         return {}
-    said = records(claims[["doc", "start", "subject", "text", "unit"]])
+    said = records(claims[["doc", "start", "subject", "text", "unit", "after"]])
     return {(row["doc"], row["start"]): row for row in said}
 
 
@@ -613,8 +625,10 @@ def _resolved(words: _Words, rows: Sequence[Row], kinds: Sequence[str], said: _S
 
 
 def _out_of(words: _Words, row: Row, said: _Said) -> str:
-    """A rate that its counts give, with them and what they leave; what is printed leads to its sentence."""
-    doc, (_, above, below, *_) = row["doc"], starts_of(str(row["claims"]))
+    """A rate that its counts give, with them, and that nothing is told of what they leave; what is printed
+    leads to its sentence.
+    """
+    doc, (stated, above, below, *_) = row["doc"], starts_of(str(row["claims"]))
 
     def in_zh(start: int, name: str) -> str:
         known = words.lang == "zh" and (doc, start) in said
@@ -631,10 +645,13 @@ def _out_of(words: _Words, row: Row, said: _Said) -> str:
     told["figure"] = rate + words.figure(row, _rate(words, row))
     told["above"] = done + count(above, row["numerator"])
     told["below"] = count(below, row["denominator"])
-    if not row["counts_bound"]:
-        rest = f"{row['denominator'] - row['numerator']:,.0f}{in_zh(below, 'unit')}"
-        # no report prints what is left: the counts beside it lead to their sentence
-        told["left"] = words.say("resolved_left", left=rest)
+    behind = str(said[doc, stated]["after"]) if (doc, stated) in said else ""
+    if (
+        not row["counts_bound"]
+        and row["numerator"] < row["denominator"]
+        and not _REST.search(behind)
+    ):
+        told["left"] = words.say("resolved_left", unit=in_zh(below, "unit"))
     return words.say("resolved_of", **told)
 
 
@@ -816,15 +833,29 @@ def _one_set(words: _Words, settled: pd.DataFrame, covered: pd.DataFrame) -> str
     are of none of these: two counts of one thing would be taken for two things.
     """
     ends = {key: sum(share_of(row, key) for row in as_rows(covered)) for key in ENDS}
-    named = words.listed(words.say(f"shares_{key}", n=n) for key, n in ends.items() if n)
     # shares that make 100 % are rates, and counted as such
-    shares = settled["printed"].astype(str).str.endswith("%")
-    others = settled[~settled["check"].isin(["rate", "change"]) & ~shares]
+    alone = settled["check"].isin(["rate", "change"])
+    shares = settled["printed"].astype(str).str.endswith("%") & ~alone
+    others = settled[~alone & ~shares]
+    parts = []
+    for key, n in ends.items():
+        said = words.say(f"shares_{key}", n=n)
+        if groups := int((shares & settled["verdict"].eq(key)).sum()):
+            rest = n - int((alone & settled["verdict"].eq(key)).sum())
+            more = words.say("shares_in_sums", n=rest, groups=noun("groups", groups, words.lang))
+            open_ = said.endswith(("）", ")"))
+            said = words.say(
+                "in_same_brackets" if open_ else "in_brackets",
+                said=said[: len(said) - open_],
+                more=more,
+            )
+        parts += [said] if n else []
+    named = words.listed(parts)
     told = words.say("audit_shares", of=sum(ends.values()), ends=named)
     if others.empty:
         return told
-    n = noun("checks", len(others), words.lang)
-    return told + words.say("audit_others", checks=n, counts=_counted(words, others))
+    checks = noun("checks", len(others), words.lang)
+    return told + words.say("audit_others", checks=checks, counts=_counted(words, others))
 
 
 def _counted(words: _Words, settled: pd.DataFrame) -> str:
@@ -991,10 +1022,9 @@ def _said_when(words: _Words, one: Mapping[str, str]) -> str:
     period, said = str(one["period"] or ""), one.get("relative", "")
     if not said or (period and "x" not in period):
         return words.time(dict(one))
-    report = words.of_reports.get((one["doc"], int(one["report"])), "")
-    if not period and (known := when(report, words.lang)):
-        return words.say("said_of_report", said=word("periods", said, words.lang), when=known)
-    told = [word("periods", said, words.lang), *([when(period, words.lang)] if period else [])]
+    if not period:
+        return words.say("said_of_no_year", said=word("periods", said, words.lang))
+    told = [word("periods", said, words.lang), when(period, words.lang)]
     return words.say("in_time", when=words.listed(told).replace("、", "，"))
 
 
@@ -1117,25 +1147,6 @@ def _copies(words: _Words, reports: pd.DataFrame) -> Finding:
     return words.finding("copies" if len(copies) == 1 else "copies_several", **told)
 
 
-def _shared(words: _Words, cases: pd.DataFrame) -> Finding:
-    """How many mechanisms more than one report names."""
-    reports = cases.groupby("mechanism")["doc"].nunique()
-    told: Row = {"n": int((reports > 1).sum()), "of": len(reports)}
-    return words.finding("shared" if len(reports) else "mechanisms_none", **told)
-
-
-def _named(words: _Words, cases: pd.DataFrame, reports: pd.DataFrame) -> Finding:
-    """Which report names most mechanisms, and how many name few."""
-    counts = cases.groupby("doc")["mechanism"].nunique()
-    if counts.empty:
-        return words.finding("mechanisms_none")
-    titles = dict(zip(reports["doc"], reports["title"], strict=True))
-    most = str(counts.idxmax())
-    told: Row = {"title": titles.get(most) or most, "n": int(counts.max())}
-    told["few"] = int((counts <= _FEW).sum())
-    return words.finding("named", reports=noun("reports", len(counts), words.lang), **told)
-
-
 def _against(words: _Words, panel: pd.DataFrame) -> Finding:
     """What speaks most often against comparing figures."""
     parts = [part for text in panel["caveats"] for part in str(text).split("; ") if part]
@@ -1179,24 +1190,23 @@ def _shares(words: _Words, panel: pd.DataFrame) -> Finding:
     return words.finding("shares_apart" if len(rows) > 1 else "shares_one", **told)
 
 
-def _mechanisms(words: _Words, cases: pd.DataFrame, reports: pd.DataFrame | None = None) -> Finding:
-    """The mechanisms that most reports name as in place, of how many reports (those that name any,
-    unless all are given), and how many are only asked for, planned or missing.
+def _mechanisms(words: _Words, cases: pd.DataFrame, reports: pd.DataFrame) -> Finding:
+    """How many mechanisms more than one report names as in place: an index of unlike texts, which says
+    nothing of how many places have them.
     """
-    column = "term" if words.lang == "zh" else "label"
-    there = cases[cases["standing"].eq("in place")].groupby(column, sort=False)["doc"].nunique()
-    planned = cases[cases["standing"].eq("planned")]
+    there = cases[cases["standing"].eq("in place")].groupby("mechanism")["doc"].nunique()
     if there.empty:
         return words.finding("mechanisms_none")
-    names = [str(name) for name in there[there.eq(there.max())].index][:3]
+    shared, planned = there[there > 1], int(cases["standing"].eq("planned").sum())
     told: Row = {
-        "names": words.listed(names),
-        "n": int(there.max()),
-        "each": words.say("mechanisms_each") if len(names) > 1 else "",
-        "of": cases["doc"].nunique() if reports is None else len(reports),
+        "n": len(shared) or len(there),
+        "reports": "–".join(dict.fromkeys(map(str, (shared.min(), shared.max())))),
+        "of": len(reports),
+        "planned": words.say("mechanisms_planned", n=planned) if planned else "",
     }
-    told["planned"] = words.say("mechanisms_planned", n=len(planned)) if len(planned) else ""
-    return words.finding("mechanisms", **told)
+    if words.lang == "zh":
+        told["reports"] = told["reports"].replace("–", "至")
+    return words.finding("mechanisms" if len(shared) else "mechanisms_single", **told)
 
 
 def _ledger(words: _Words, found: pd.DataFrame) -> Finding:
@@ -1245,7 +1255,5 @@ _KINDS: dict[str, Callable[..., Finding]] = {
     "left": _left,
     "copies": _copies,
     "mechanisms": _mechanisms,
-    "shared": _shared,
-    "named": _named,
     "ledger": _ledger,
 }

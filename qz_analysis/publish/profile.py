@@ -21,7 +21,7 @@ from ..comparison.findings import findings
 from ..comparison.indicators import marks
 from ..comparison.ledger import ledger
 from ..comparison.mechanisms import mechanism_evidence, mechanisms
-from ..comparison.places import Place, find_place
+from ..comparison.places import Place, county_of, find_place
 from ..comparison.printed import english_printed
 from ..comparison.scope import FORESEEN, body_meant, body_told_of, head_above, is_expected, row_head
 from ..comparison.sentences import Whole, clauses, whole
@@ -54,6 +54,7 @@ from ..readers.find import files, names
 from ..readers.read import Source, file_documents, paths_of
 from ..readers.whereabouts import Whereabouts, whereabouts
 from ..runs.tables import corpus, tables
+from ..script import chinese_marks
 from ..vocabularies.labels import Lang, say, single
 from ..vocabularies.patterns import Pattern
 from ..vocabularies.session import load
@@ -101,9 +102,9 @@ _SIGNS = re.compile(r"([\\`*_{}\[\]<>#|~$]|:(?=//)|&(?=#?\w+;))")
 #: rows that stand open; what is more is folded, and left out in print unless all is asked for
 _OPEN = {"indicators": 34, "others": 14, "targets": 14, "checks": 6, "reports": 8}
 #: sheets that a page without `full` is printed on, how full they get by an estimate that knows of no
-#: gaps at the ends of sheets, what the template adds to a page in points, and how
-#: long the line is that says what a brief is
-_SHEETS, _FULL, _FRAME, _LEAD = 2, 0.87, 70.0, "字" * 80
+#: gaps at the ends of sheets, what the template adds to a page in points (its head, its foot, the line
+#: that says where the rest stands), and how long the line is that says what a brief is
+_SHEETS, _FULL, _FRAME, _LEAD = 2, 0.87, 110.0, "字" * 80
 #: reports that the head of a page names; where there are more it says how many
 _CITED = 2
 #: clauses of one subject that stand in one row
@@ -118,6 +119,8 @@ _AGE = Pattern("work", "{ages}")
 _REACHED = Pattern("work", "{reached}$")
 _AVERAGE = Pattern("work", "{average}")
 _JOINS = Pattern("work", "{joins}")
+#: how the name of a place ends that lies within a county
+_TOWN = re.compile("(?:[镇乡村]|街道|社区)$")
 _NAMED = re.compile("[^,，。；;、“”]{0,4}“")
 _CLAUSE, _BRACKETS = re.compile("[,，。；;：:]"), re.compile(r"[(（][^()（）]*[)）]")
 
@@ -272,11 +275,18 @@ def stands(source: Source, place: Place, room: int | None = None) -> _Stand:
         stand = whereabouts(document, path, places, url=urls.get(doc, ""), room=room)
         begins = [begin[doc, report] for report in mine["report"]]
         called = own_called(document.text, place.name)
+        # the head of a page stands before its first report
+        own = place.own[place.own["doc"].eq(doc)]
+        parts = zip(own["report"], own["start"], own["end"], strict=True)
+        said = "\n".join(document.text[first if n else 0 : last] for n, first, last in parts)
+        county = county_of(said, place.name)
         for (start, _), of, one in zip(places, begins, stand, strict=True):
             body = body_meant(document.text, start, place.name)
             told_of = body_told_of(document.text, of, place.name)
             head = head_above(document.text, start), row_head(document.text, start)
-            found[doc, start] = one._replace(body=body, told_of=told_of, head=head, called=called)
+            found[doc, start] = one._replace(
+                body=body, told_of=told_of, head=head, called=called, county=county
+            )
             room -= len(one.picture.png)
     return found
 
@@ -399,6 +409,8 @@ class Profile:
             if carried := carried_words(row["carrier"], self.lang):
                 about.insert(0, carried)
             key, whose = "title", str(row["issuer"])
+            if whose.startswith(self.place.name):
+                whose = self._county() + whose
             if not row["title"]:
                 # whose report it is, or of whom it tells, says more than in which file it stands
                 key = "untitled_of" if whose else "untitled"
@@ -470,6 +482,7 @@ class Profile:
         place, claims = self.place, self.claims
         own = inside(claims, place.own)
         elsewhere = claims[own & ~claims["place"].isin(["", place.name])]
+        elsewhere = elsewhere[~elsewhere["place"].isin(_examples(set(elsewhere["place"])))]
         named = [str(place_words(name, self.lang)) for name in dict.fromkeys(elsewhere["place"])]
         names = listed(named, self.lang)
         figures = self._noun("figures", len(elsewhere))
@@ -669,29 +682,38 @@ class Profile:
                 made = self._by_year(years)
                 return charts.trend(made, years, figsize=_SIZE, lang=self.lang, source=source)
             rates = self._rates()
-            # two rates say in the table what they would say in a picture
-            if len(rates) > 2:
+            # two rates say in the table what they would say in a picture, and those of one value show
+            # nothing in one
+            if len(rates) > 2 and not self._one_value(rates):
                 return charts.rates(rates, lang=self.lang, source=source)
         except QzError:
             pass
         return None
 
     def mechanisms(self) -> list[str]:
-        """Sentences on the institutions that its own reports name."""
-        found = mechanism_evidence(self.named)
-        names = found["term"] if self.lang == "zh" else found["label"] + " " + found["term"]
-        there = names[found["standing"].eq("in place")].tolist()
-        planned = [name for name in names if name not in there]
+        """Sentences on the institutions that its own reports name, each in the words of the report: that
+        it is a case of some kind only the tables of several places say.
+        """
+        found = mechanism_evidence(self.named).drop_duplicates(["mechanism", "standing"])
+        there = found[found["standing"].eq("in place")]
+        planned = found[~found["mechanism"].isin(there["mechanism"])]
         said = [
-            (there, "mechanisms_there", {"there": listed(list(dict.fromkeys(there)), self.lang)}),
-            (planned, "mechanisms_planned",
-             {"planned": listed(list(dict.fromkeys(planned)), self.lang)}),
-        ]  # fmt: skip
-        return [self._sentence(key, **fillers) for use, key, fillers in said if use]
+            ("mechanisms_there", {"there": self._in_own_words(there)}),
+            ("mechanisms_planned", {"planned": self._in_own_words(planned)}),
+        ]
+        return [self._sentence(key, **told) for key, told in said if any(told.values())]
+
+    def _in_own_words(self, cases: pd.DataFrame) -> str:
+        """The words that name mechanisms, in quotation marks; in English with what each means."""
+        names = [_quoted(words) for words in cases["words"]]
+        if self.lang == "zh":
+            return "".join(dict.fromkeys(names))
+        meant = zip(cases["label"], names, strict=True)
+        return listed(list(dict.fromkeys(map(" ".join, meant))), self.lang)
 
     def limits(self) -> list[str]:
         """Sentences on what the page cannot show."""
-        keys = ["limits_always"]
+        keys = ["limits_between" if self.story.between else "limits_always"]
         keys += ["limits_many"] * self.several + ["limits_retold"] * self.embedded
         return [self._sentence(key) for key in keys]
 
@@ -709,16 +731,25 @@ class Profile:
             self._write(*notes)
 
     def chart(self) -> None:
-        """The one chart."""
-        wide = self.drawing()
-        if wide is not None:
-            show(wide)
+        """The one chart; rates that are all of one value are told instead."""
+        wide, rates = self.drawing(), self._rates()
+        only = "" if self._best else self._one_value(rates)
+        if wide is not None or only:
+            if wide is not None:
+                show(wide)
             if self._best:  # one indicator, which needs no name at each of its years
                 figures = self._listed(map(self.story.figure, self._drawn()))
             else:
-                figures = told_rows(rows_of(self._rates()), {}, self.lang, self.names)
-            said = self._sentence("drawn", figures=figures)
+                figures = told_rows(rows_of(rates), {}, self.lang, self.names)
+            told = {"n": len(rates), "value": only, "figures": figures}
+            said = self._sentence("one_value" if only else "drawn", **told)
             self._html(f'<p class="drawn">{escape(said, quote=False)}</p>')
+
+    @staticmethod
+    def _one_value(rates: pd.DataFrame) -> str:
+        """The one figure that more than two rates all are, as printed; empty where they differ."""
+        printed = set(rates["text"]) if len(rates) > 2 else set()
+        return str(printed.pop()) if len(printed) == 1 else ""
 
     def _by_year(self, indicator: str) -> pd.DataFrame:
         """One indicator of the place by years. The reports say which figures are later than they are,
@@ -824,7 +855,8 @@ class Profile:
             paper.table_height(rows if self.full else rows[: _OPEN[key]])
             for key, rows in tables_.items()
         )
-        drawn = bool(self._best) or len(self._rates()) > 2
+        rates = self._rates()
+        drawn = bool(self._best) or (len(rates) > 2 and not self._one_value(rates))
         heads = paper.table_height([{"sentence": word("headings", "evidence", lang)}])
         return height + paper.text_height(said) + drawn * paper.CHART + heads + _FRAME
 
@@ -894,12 +926,17 @@ class Profile:
 
     def _name(self) -> str:
         """The place in the page's language; in English its own name stands beside it."""
-        own = self.place.name
+        own = self._county() + self.place.name
         name = str(place_words(own, self.lang, prose=True))
         # 我市 tells a reader of English nothing
         if self.lang == "en" and own not in name and not own_word(own):
             name = f"{name} {own}"
         return capital(name, self.lang)
+
+    def _county(self) -> str:
+        """The county of a town where all its texts that name one name the same."""
+        named = {one.county for one in self._stand.values()} - {""}
+        return named.pop() if len(named) == 1 else ""
 
     def _mark(self, line: Line) -> str:
         """What the audit says of a line: of its rate, else of the figures that it recomputed; that a
@@ -1067,8 +1104,11 @@ class Profile:
             (-n, level_of(key) != key, order.index(key), key)
             for key, n in years.items() if n > 1 and key in order
         )  # fmt: skip
-        # what is planned, foreseen or a mere bound is not drawn, and one point is no line
-        return next((key for *_, key in found if self._by_year(key)["year"].nunique() > 1), "")
+        # what is planned, foreseen or a mere bound is not drawn, one point is no line, and a level one
+        # shows nothing
+        made = ((key, self._by_year(key)) for *_, key in found)
+        several = (key for key, by in made if min(by["year"].nunique(), by["value"].nunique()) > 1)
+        return next(several, "")
 
     def _rates(self) -> pd.DataFrame:
         """The stated rates of the place that have a name or counts; the counts where the audit found
@@ -1138,3 +1178,19 @@ def _table(rows: Sequence[Row], lang: str, kept: Sequence[str] = (), whole: bool
     names = kept or [name for name in rows[0] if any(row[name] for row in rows)]
     heads = [escape(word("columns", name, lang)) for name in names]
     return in_words(heads, [[row[name] for name in names] for row in rows], whole)
+
+
+def _examples(places: Iterable[str]) -> set[str]:
+    """Towns and villages that are only named for an example: those of one town, which divide nothing."""
+    small = {name for name in places if _TOWN.search(name)}
+    outer = [one for one in small if not any(one != two and one.startswith(two) for two in small)]
+    return small if len(outer) == 1 else set()
+
+
+def _quoted(words: str) -> str:
+    """Words of a report in quotation marks; marks of their own become single ones, and go where the
+    words hold only one of a pair.
+    """
+    paired = words.count("“") == words.count("”")
+    inner = str.maketrans("“”", "‘’") if paired else str.maketrans("", "", "“”")
+    return f"“{chinese_marks(words.translate(inner))}”"

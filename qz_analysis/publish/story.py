@@ -5,7 +5,7 @@ Figures in the sentences are written `[83.7%][doc: 748]`, of which `links` makes
 
 import math
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
@@ -81,13 +81,22 @@ _SCOPE = re.compile("^(?:全[省市县区乡镇村])?(?:共计?|累计)?")
 #: how long a name is that stands beside a figure within a list, and the words that lead from it there
 _NAME = 10
 _REACHED = re.compile("(?:达到?了?|为|是|至|在)+$")
+#: what tells that a name is one of a list, words that only say that a level was reached, and that
+#: one figure is of each in a list
+_LISTED = re.compile("、|率[及和]")
+_DONE = re.compile("^(?:实现|达到|做到|确保)了?")
+_EACH = re.compile("(?:(?:均|都|各)(?:达到?|为|是)*|[两二三四五六七八九十]个)$")
 #: words of a figure that tell its bound
 _BOUND = re.compile("[多余近约超逾几来上下内不足≥≤<>]")
 
 #: a clause that is no more than the name of a rate, and words that tell a part as one
 _BARE_RATE = re.compile("[^,，。;；]{0,5}率[达到为是]*[了]?(?:[(（][^()（）]*[)）])?")
 _OF_WHOLE = re.compile("其中|占")
+_AMONG = re.compile("^其中[,，]?(?:共?发生)?|^共?发生")
 _SUBORDINATE = re.compile("的(?:基础上|同时|前提下|情况下)$")
+#: words that have lost what they speak of, and the verb and the noun of such a clause
+_TORN = re.compile("(?:引发|导致|造成|发生|出现)[起件宗例](?!数)")
+_VERB_NOUN = re.compile(r"^(?:成功|有效|及时)?([\u4e00-\u9fff]{2})了?.*的([\u4e00-\u9fff]{2,4})$")
 _OF_ALL = Pattern("wholes", "{all}")
 #: what a change says that it is against: a year, the year before, the month or quarter before
 _MEAN = re.compile("(?:日|月|周|人|户)均|平均")
@@ -119,8 +128,10 @@ _AGAINST = Pattern(
 #: what a change is against that is no year before
 _BEFORE = {"month": "against_month", "quarter": "against_quarter", "week": "against_week"}
 _MOVED = Pattern("story", "(?:{moved})")
-#: spans of years up to a report, told without a year
+#: spans of years up to a report, told without a year, and other words of time that need one
 _SPAN = re.compile("近[几一二两三四五六七八九十]年")
+_RELATIVE = Pattern("story", "(?<![比较与和同])(?:{relative})")
+_PRAISE = Pattern("story", "{praise}")
 _GROWS = Pattern("story", "[,，、 ](?:{moved})+了?")
 _EXPECTED = Pattern("scope", "{foreseen}")
 #: what is aimed at, and not told of
@@ -674,13 +685,21 @@ class Story:
         if not checked:
             entry = "title_unchecked" if not finding.endswith("）") else "title_unchecked_too"
             finding = self._say(entry, finding=finding.removesuffix("）"))
+        # how well something was done is the report's own opinion; what it quotes is a name
+        pieces = re.split("([“《][^”》]*[”》])", finding)
+        finding = "".join(text if n % 2 else _PRAISE.sub("", text) for n, text in enumerate(pieces))
         rows = [line] if isinstance(line, dict) else line.claims
         period = self.time_of(rows) if "doc" in rows[0] else ""
         key = "title_masked" if "x" in period else "title_dated"
-        if not period and "doc" in rows[0] and (span := self._span_told(rows[0])):
-            period, key = span, "title_dated"
+        if not period and "doc" in rows[0]:
+            ahead = self._ahead(rows[0])
             finding = capital(finding, self.lang)
-            return self._say(key, place=self.place, when=span, finding=finding)
+            if (spans := _SPAN.findall(ahead)) and self.lang == "zh":
+                return self._say("title_dated", place=self.place, when=spans[-1], finding=finding)
+            said = [found[0] for found in _RELATIVE.finditer(ahead)]
+            if said and not self.told_in:
+                time = self._say("time_said", said=said[-1])
+                return self._say("title_masked", place=self.place, when=time, finding=finding)
         if not period and self.told_in:
             # the figure itself has no period: the title says of when the report is
             period = self._report_time()
@@ -831,20 +850,17 @@ class Story:
         known = {known_until(row, self.dated.get(key_of(row)[:2], "")) for row in rows}
         return known.pop() if len(known) == 1 else str(rows[0]["period"])
 
-    def _span_told(self, row: Row) -> str:
-        """The span of years without a year that the sentence of a figure tells before it (近两年), in the
-        words of a report in Chinese.
-        """
+    def _ahead(self, row: Row) -> str:
+        """The words of its sentence before a figure."""
         at = self._positions.get(key_of(row))
-        if at is None or self.lang != "zh":
-            return ""
-        ahead = ""
-        for text, position in whole(self.claims, [at])[0].pieces:
-            if position == at:
-                break
-            ahead += text
-        found = _SPAN.findall(ahead)
-        return str(found[-1]) if found else ""
+        pieces = whole(self.claims, [] if at is None else [at])
+        ahead = [text for text, _ in pieces[0].pieces] if pieces else []
+        ends = (
+            [n for n, (_, position) in enumerate(pieces[0].pieces) if position == at]
+            if pieces
+            else []
+        )
+        return "".join(ahead[: ends[0]]) if ends else ""
 
     def _report_time(self) -> str:
         """Of when the one report is, or all reports: the year, or the month before whose end no figure
@@ -881,7 +897,7 @@ class Story:
         for line in sorted(told, key=lambda line: not any(map(is_total, line.levels))):
             if any(map(usable, line.levels)):
                 figure = self._figures_of(line, plain=True)
-                return line, self._say("title_rate", what=self._name(line), figure=figure)
+                return line, self._say("title_rate", what=self._of_level(line), figure=figure)
         if rate and rate["stage"] == "resolved":
             name, figure = _last_name(rate).rstrip(_JOINS), self._figure(rate, plain=True)
             counts = self._rates.get(key_of(rate), ("", False, ()))[2]
@@ -991,12 +1007,13 @@ class Story:
         return sorted((one for one in short if not self._loses(one)), key=rank)
 
     def _loses(self, one: Whole) -> bool:
-        """Whether a clause, told alone, says no more of what its figure is, or is none (在完成9户的基础上):
+        """Whether a clause, told alone, says no more of what its figure is, or is none (在完成9户的基础上), or
+        lacks a word that its page lost (引发件的隐患):
         a rate by its bare name behind another figure of its sentence, a part without the word for it,
         one of two sums of one name.
         """
         words = "".join(text for text, at in one.pieces if at is None)
-        if _SUBORDINATE.search(words):
+        if _SUBORDINATE.search(words) or _TORN.search(words):
             return True
         first = self._rows[one.figures[0]]
         title = str(self.titles.get(key_of(first)[:2], ""))
@@ -1194,7 +1211,7 @@ class Story:
         if not level and (before := self._level_of(line, row)):
             # 完成130亿元、年均增长12%: the level is of the last year of the span
             time = when(before["period"], self.lang) if before["period"] != row["period"] else ""
-            figure = self._figure(before)
+            figure = self.from_to(before, self._figure(before))
             figure = self._say("level_of", figure=figure, when=time) if time else figure
             return self._say("moved", level=figure, **fillers)
         if not level:
@@ -1293,7 +1310,8 @@ class Story:
 
     def _other_rate(self, row: Row) -> str:
         """The one other rate of the same last word in the same report, where it is another figure: of 化解率
-        86% and 化解率 87.7% neither stands alone. Of many, those of towns, none is told.
+        86% and 化解率 87.7% neither stands alone; one that its sentence counts is told with its counts. Of
+        many, those of towns, none is told.
         """
         name = _last_name(row).rstrip(_JOINS)[-_RATE_NAME:]
         found = [
@@ -1303,9 +1321,26 @@ class Story:
         ]  # fmt: skip
         if len({*map(_as, found)}) != 1:
             return ""
-        what = self.with_whose(found[0], self._words_of(found[0]))
-        figure = self._figure(found[0])
-        return self._say("resolved_other", what=what, figure=figure)
+        what, figure = self._words_of(found[0]), self._figure(found[0])
+        told = self._own_part(found[0], what.strip("“”"))
+        what = self.with_whose(found[0], what)
+        return told or self._say("resolved_other", what=what, figure=figure)
+
+    def _own_part(self, row: Row, name: str) -> str:
+        """A rate behind the counts of its own sentence that it is of (其中集体访26件，已解决22件), and how it came
+        out; empty where it has none.
+        """
+        verdict, blind, counts = self._rates.get(key_of(row), ("", False, ()))
+        if len(counts) != 2 or not all(self._same_sentence(row, count) for count in counts):
+            return ""
+        above, below = counts
+        of = _AMONG.sub("", subject_words(str(below["subject"]), self.home))
+        of = self.with_whose(below, of) if self.lang == "zh" else of
+        done = _CLAUSE.split(str(above["before"]))[-1] if self.lang == "zh" else ""
+        among = "among" if "其中" in self._ahead(below) or is_part(below) else "beside_it"
+        told = {"of": of, "below": self._figure(below), "above": done + self._figure(above)}
+        told |= {"name": name, "figure": self._figure(row), "among": self._say(among)}
+        return self._say("resolved_part", proof=self._say("blind" if blind else verdict), **told)
 
     def _settled_apart(self) -> str:
         """Where a sentence divides what was settled, on the spot and after it was filed: all its counts, behind
@@ -1398,7 +1433,7 @@ class Story:
         return self._say(key, told=self._told(found), changes=changes)
 
     def _unsized(self) -> str:
-        """Which way the sentences of the figures say that something went, without an amount (同比均下降);
+        """Which way the sentences of the figures say that something went, without an amount (人数同比均下降);
         empty where none does. What is hoped for is no change.
         """
         own = set(map(key_of, filter(is_actual, as_rows(self._own))))
@@ -1407,9 +1442,13 @@ class Story:
         for one in whole(self.claims, at):
             text = one.words
             for found in _UNSIZED.finditer(text):
-                clause = _CLAUSE.split(text[: found.start()])[-1]
-                if not _EXPECTED.search(clause) and not _HOPED.search(clause):
-                    told.append(self._say("unsized", base=found["base"], way=found["way"]))
+                ahead = _CLAUSE.split(text[: found.start()])
+                if not _EXPECTED.search(ahead[-1]) and not _HOPED.search(ahead[-1]):
+                    what = next((clause for clause in reversed(ahead) if _HAN.search(clause)), "")
+                    what = _SCOPE.sub("", subject_words(what.strip(), self.home))
+                    told.append(
+                        self._say("unsized", what=what, base=found["base"], way=found["way"])
+                    )
         return self._listed(list(dict.fromkeys(told)))
 
     def _told_changes(self, besides: Iterable[int] = ()) -> str:
@@ -1438,19 +1477,57 @@ class Story:
             default=None,
         )  # fmt: skip
 
-    def _some(self, rows: Sequence[Row], told: Callable[[Row], str] | None = None) -> str:
-        """The first three figures, each as it is told, and whether there are more."""
-        more = self._say("and_more") if len(rows) > 3 else ""
-        return self._listed([(told or self._figure)(row) for row in rows[:3]]) + more
+    def _some(self, told: Sequence[str]) -> str:
+        """The first three of what is told, and whether there are more."""
+        return self._listed(told[:3]) + (self._say("and_more") if len(told) > 3 else "")
 
     def _with_name(self, row: Row) -> str:
-        """A figure behind the last words of its report that name it, where these are short enough."""
+        """A rate behind the last words of its report that name it, where these are short enough, else in
+        its clause; of when it is, where the figures of the place are of several years.
+        """
         last = re.split("[,，；;]", subject_words(str(row["subject"] or ""), self.home))[-1]
         name, figure = _REACHED.sub("", _SCOPE.sub("", last)), self._figure(row)
-        # of a list the last part alone would be another thing
-        short = len(name) <= _NAME and "、" not in name and _HAN.search(name)
+        # of a list the last part alone would be another thing, and of several figures of one name none has it
+        alike = [one for one in self._bare_rates[1] if self._same_sentence(one, row)]
+        alike = [one for one in alike if _last_name(one) == _last_name(row)]
+        short = len(_HAN.findall(name)) > 1 and len(name) <= _NAME and not _LISTED.search(name)
+        if not short or len(alike) > 1:
+            return self._in_its_clause(row) or figure
         name = self.with_whose(row, name.strip(" |"))
-        return self._say("by_words", what=name, figure=figure) if short else figure
+        period = self.time_of([row])
+        years = {
+            row["period"][:4] for row in as_rows(self._own) if is_actual(row) and row["period"]
+        }
+        if self.lang == "zh" and len(years) > 1 and period and "x" not in period:
+            time = when(period, self.lang)
+            name = name if name.startswith(time) else time + name
+        return self._say("by_words", what=name, figure=figure)
+
+    def _in_its_clause(self, row: Row) -> str:
+        """A rate in its clause, with the others there; of one rate among several things the last of them and
+        what it is a rate of (与孤儿、信访对象对话率: 与信访对象等对话率).
+        """
+        same = [
+            at
+            for at, one in enumerate(self._rows)
+            if is_rate(one) and self._same_sentence(one, row)
+        ]
+        mine = self._positions[key_of(row)]
+        one = next((one for one in clauses(self.claims, same) if mine in one.figures), None)
+        # a row of a table is no clause
+        of_table = whole(self.claims, [mine])[0].of_table
+        if one is None or of_table or one.pieces[0][1] is not None:
+            return ""
+        (ahead, _), *rest = one.pieces
+        if self.lang == "zh":
+            ahead = _DONE.sub("", _SCOPE.sub("", subject_words(ahead, self.home)))
+            ahead = _EACH.sub("均为", ahead) if len(one.figures) == 1 else ahead
+        *others, last = re.split("[、及和]", _REACHED.sub("", ahead))
+        kind = last[-_RATE_NAME:]
+        if others and kind.endswith("率") and kind != last and "率" not in "".join(others):
+            name = f"{'与' * ('与' in others[0])}{last[:-_RATE_NAME]}等{kind}"
+            return self._say("by_words", what=name, figure=self._figure(row))
+        return self._clause(Whole(((ahead, None), *rest))) if _HAN.search(ahead) else ""
 
     def _unnamed_rate(self) -> Row | None:
         """A rate of what was resolved without a settled name: one that its counts contradict or bear
@@ -1481,7 +1558,7 @@ class Story:
             return self._say("resolved_lost", what=what, figure=figure)
         # of a report on clinics nobody asks what was resolved
         asked = self.claims["family"].isin(["petition", "mediation", "matters"]).any()
-        return self._say("resolved_none") if asked and not rows else ""
+        return self._say("resolved_none") if asked and not rows and not self._bare_rates[1] else ""
 
     def _lacking(self) -> str:
         claims, checked = self.claims, self.relations
@@ -1490,14 +1567,13 @@ class Story:
             lost = as_rows(claims[claims["status"].eq(status)])
             if lost:
                 figures = self._noun("figures", len(lost))
-                parts.append(self._say(key, figures=figures, where=self._some(lost)))
+                parts.append(
+                    self._say(key, figures=figures, where=self._some([*map(self._figure, lost)]))
+                )
         parts += [self._short_of(*one) for one in self._short_totals()]
-        # a rate behind the count of its own sentence is of that count: 92件,当年100%结案
-        rates = [row for row in as_rows(claims) if is_rate(row) and not self._behind_count(row)]
-        tied = marks(checked[checked["type"].isin(["rate", "sum"])]) if len(checked) else {}
-        rates = [row for row in rates if not wordless(row)]
-        if bare := [row for row in rates if key_of(row) not in tied]:
-            named = self._some(bare, self._with_name)
+        rates, bare = self._bare_rates
+        if bare:
+            named = self._some(list(dict.fromkeys(map(self._with_name, bare))))
             told = {"rates": self._noun("rates", len(rates)), "figures": named}
             every = "_one" if len(rates) == 1 else "_all" * (len(bare) == len(rates))
             key = "lacking_counts" + every
@@ -1511,6 +1587,16 @@ class Story:
             return self._say(key, ok=n - blind, blind=blind, **told)
         text = self._say("semicolon").join(parts)
         return self._say("lacking", parts=capital(text, self.lang))
+
+    @cached_property
+    def _bare_rates(self) -> tuple[list[Row], list[Row]]:
+        """The rates of which one may ask for counts, and those of them that no counts were matched to."""
+        # a rate behind the count of its own sentence is of that count: 92件,当年100%结案
+        rates = [row for row in self._rows if is_rate(row) and not self._behind_count(row)]
+        rates = [row for row in rates if not wordless(row)]
+        of_counts = self.relations[self.relations["type"].isin(["rate", "sum"])]
+        tied = marks(of_counts) if len(of_counts) else {}
+        return rates, [row for row in rates if key_of(row) not in tied]
 
     def undated(self) -> str:
         """How many figures no date was found for, or whose year is masked; empty where there are none. A
@@ -1574,7 +1660,9 @@ class Story:
         unit = head["unit"] if self.lang == "zh" else ""
         gap = abs(head["value"] - sum_)
         told = {"n": len(listed), "sum": f"{sum_:.10g}{unit}", "gap": f"{gap:.10g}{unit}"}
-        return self._say("lacking_sum", figure=self._figure(head), **told)
+        at = self._positions[key_of(head)]
+        said = self._clause(clauses(self.claims, [at])[0])
+        return self._say("lacking_sum", figure=said, **told)
 
     def _failing(self) -> Iterable[str]:
         """The checks that fail, the first of them with its figures."""
@@ -1676,7 +1764,8 @@ class Story:
         row = self._first(line.levels or line.changes)
         name, own = label, self._own_words(line, label)
         if own:
-            words = self._say("own_words", what=own)
+            torn = "torn" if _TORN.search(own) else "own_words"
+            words = self._say(torn, what=_VERB_NOUN.sub(r"\1\2", own) if torn == "torn" else own)
             name = words if self.lang == "zh" else f"{label} ({words})"
         return self.with_whose(row, name)
 
@@ -1740,8 +1829,18 @@ class Story:
 
     def _level(self, line: Line) -> str:
         figure = self._figures_of(line)
-        fillers = {**self._about(self._name(line), self.time_of(line.claims)), "figure": figure}
-        return self._say("level", **fillers)
+        about = self._about(self._of_level(line), self.time_of(line.claims))
+        return self._say("level", figure=figure, **about)
+
+    def _of_level(self, line: Line) -> str:
+        """What a level is of: its indicator's name, or the report's own words where that name ends in the
+        measure word of the figure (来访批次, 30批次).
+        """
+        row, name = self._first(line.levels), self._name(line)
+        own = _SCOPE.sub("", _CLAUSE.split(subject_words(str(row["subject"] or ""), self.home))[-1])
+        short = _SHORTEST <= len(own) <= _NAME and bool(_HAN.search(own))
+        told_twice = self.lang == "zh" and len(row["unit"]) > 1 and name.endswith(row["unit"])
+        return self.with_whose(row, own) if told_twice and short else name
 
     def _how(self, row: Row, plain: bool = False) -> str:
         """A stated change: which way and by how much; where counts of several kinds stand before it,

@@ -479,11 +479,19 @@ def test_hollow_dots_are_rates_without_counts():
 
 
 @pytest.mark.parametrize(
-    ("family", "lines"), [("satisfaction", 1), ("matters", 0), ("mediation", 0), ("crime", 0)]
+    ("family", "subject", "lines"),
+    [
+        ("satisfaction", "抽样调查群众满意率", 1),
+        # everybody was asked, or nobody says who was
+        ("satisfaction", "片区的群众支持率", 0),
+        ("satisfaction", "群众满意率", 0),
+        ("matters", "抽查事项办结率", 0),
+        ("crime", "破案率", 0),
+    ],
 )
-def test_an_interval_is_drawn_around_rates_of_people_asked_alone(family, lines):
-    """A rate of all matters received or cases filed is a full count and bears no interval of a sample."""
-    ax = charts.rates(panel("rates", 1, family=family, value=97.0, ci_low=86.0, ci_high=100.0, denominator=23.0))  # fmt: skip
+def test_an_interval_is_drawn_around_rates_of_samples_alone(family, subject, lines):
+    """Chance shifts the rate of a sample of people asked, and none of all that was asked, received or filed."""
+    ax = charts.rates(panel("rates", 1, family=family, subject=subject, value=97.0, ci_low=86.0, ci_high=100.0, denominator=23.0))  # fmt: skip
     assert len(ax.collections) == lines
     assert ("95%" in finished(figure(ax)).note) is bool(lines)
 
@@ -848,3 +856,17 @@ def test_what_was_mediated_well_is_called_so(done, said):
     made = qz.tables(f"甲山县受理纠纷1050件，{done}98.1%。")
     ax = charts.funnel(qz.compare(made, indicator="rates"), lang="zh", claims=made.claims)
     assert said in [text.get_text() for text in ax.texts]
+
+
+def test_no_scale_of_rates_goes_above_100():
+    """A rate of a whole ends its scale, and its mark stands whole over the end."""
+    table = qz.compare(
+        qz.tables(
+            "甲县受理事项43宗，办结43宗，办结率100%。乙县受理事项40宗，办结38宗，办结率95%。"
+        ),
+        indicator="rates",
+    )
+    ax = charts.rates(table)
+    assert ax.get_xlim()[1] == 100
+    marks = [line for line in ax.lines if line.get_marker() != "None" and len(line.get_xdata())]
+    assert marks and not any(line.get_clip_on() for line in marks)

@@ -113,12 +113,17 @@ def test_new_axes_have_the_size_that_is_asked_for(chart):
 
 @pytest.mark.parametrize("value", [107.1, 100.0, 0.0])
 def test_no_mark_is_cut_by_the_frame(value):
-    """The scale holds every mark whole, above 100 % too."""
+    """The scale holds every mark whole, above 100 % too, but goes above 100 % for no other."""
     ax = charts.trend(table([("甲县", 2019, 93.0), ("甲县", 2020, value)]))
     low, high = ax.get_ylim()
-    assert low < value < high
+    assert low < value <= high
     row = charts.places(table([("甲县", 2020, value), ("乙县", 2020, 93.0)]))
-    assert row.get_xlim()[0] < value < row.get_xlim()[1]
+    assert row.get_xlim()[0] < value <= row.get_xlim()[1]
+    # no rate of a whole goes above it: the mark at the end of the scale stands over it
+    assert max(high, row.get_xlim()[1]) == 100 or value != 100
+    assert all(
+        not line.get_clip_on() for line in (*ax.lines, *row.lines) if line.get_marker() == "o"
+    )
 
 
 def test_an_empty_year_parts_the_line_and_is_explained():
@@ -160,12 +165,12 @@ def test_rows_of_one_year_keep_the_order_of_the_table_unless_sorted():
 
 
 @pytest.mark.parametrize(
-    ("indicator", "lines"),
-    [("satisfaction_rate", 1), ("safety_sense", 1), ("mediation_success_rate", 0), ("matters_resolution_rate", 0)],
+    ("indicator", "subject", "lines"),
+    [("satisfaction_rate", "抽样", 1), ("safety_sense", "随机抽取", 1), ("satisfaction_rate", "", 0), ("mediation_success_rate", "抽查", 0)],
 )  # fmt: skip
-def test_a_rate_of_people_asked_has_its_interval_and_a_full_count_none(indicator, lines):
-    """Wilson's interval is drawn where a known number of people was asked, and not around counts of all."""
-    counts = {"numerator": 36, "denominator": 43}
+def test_a_rate_of_a_sample_has_its_interval_and_a_full_count_none(indicator, subject, lines):
+    """Wilson's interval is drawn where a known number of people was asked as a sample, and not around counts of all."""
+    counts = {"numerator": 36, "denominator": 43, "subject": subject}
     ax = charts.places(table([("甲县", 2020, 83.7, counts), ("乙县", 2020, 90.0)], indicator))
     assert len(ax.collections) == lines and ("95%" in note(ax)) is bool(lines)
 

@@ -80,6 +80,10 @@ def test_a_long_sentence_can_be_cut(most, expected):
         ("发放问卷2,163份，回收900份。", ["发放问卷2,163份", "回收900份"]),
         # a clause that only says that something was reached, fell or is a share says not of what
         (
+            "全县适时提高了低保补助标准，提高幅度达30%和20%。",
+            ["全县适时提高了低保补助标准，提高幅度达30%和20%"],
+        ),
+        (
             "城镇居民人均消费支出为5793元，其中医疗保健支出降得最多，降幅达33.5%。",
             ["城镇居民人均消费支出为5793元", "其中医疗保健支出降得最多，降幅达33.5%"],
         ),

@@ -299,3 +299,89 @@ def test_a_year_before_that_of_the_report_is_over_among_its_goals():
     """2021年,… in goals of March 2022 is an account; 2022年,… is none."""
     page = "甲市2022年工作目标\n2022年3月16日\n2021年，新增就业37万人。\n2022年，新增就业35万人。\n"
     assert extract(page)["modality"].tolist() == ["actual", "planned"]
+
+
+@pytest.mark.parametrize(
+    ("text", "modalities"),
+    [
+        # a list that a sentence leads to, its tables too, ends with it
+        (
+            "报告提出，今年统筹财力办好以下实事。\n1.就业。培训2500人次。\n2.生活。\n项目 | 计划数\n车位 | 250个\n"
+            "3.养老。改造200户。\n去年办结信访件9件。",
+            "planned planned planned actual",
+        ),
+        (
+            "今年3月，县里定下两项目标：\n目标 | 要求\n化解率 | 90%\n满意度 | 98%以上\n至今化解9件。",
+            "planned planned actual",
+        ),
+        # targets and what became of them by turns
+        (
+            "甲市重点工作上半年完成情况的督查通报\n一、主要预期目标\n总产值802亿元。\n二、招商\n"
+            "年度目标：引进项目10个，累计达到30个。\n完成情况：引进项目3个，其中新建2个。",
+            "actual planned planned actual actual",
+        ),
+        # cells of tasks are sentences, whatever the cells beside them hold
+        (
+            "甲县实事进度\n序号 | 年度任务 | 当前进度 | 单位\n1 | 建公办园5所，增学位100个 | 80%（乙园滞后） | 教育局\n"
+            "2 | 修公路55公里 | 95% | 交通局\n3 | 建卫生院8家 | 98% | 卫健局",
+            "planned planned actual planned actual planned actual",
+        ),
+        (
+            "甲市民生工程\n项目 | 年度目标任务 | 3月份完成进度\n一、就业行动（共2项）\n1 | 募集岗位325个 | 330个，完成率101.54%\n"
+            "2 | 力争9个社区达标 | 9个，完成率100%\n二、助餐（共2项）\n1 | 新增食堂6个 | 1个\n2 | 新增站点5个 | 2个",
+            "actual planned actual actual planned actual actual actual planned actual planned actual",
+        ),
+        (
+            "甲市实事\n序号 | 项目 | 单位 | 年度目标 | 已完成 | 占年任务\n1 | 新增就业 | 万人 | 5.2 | 7.23 | 139.1%\n"
+            "2 | 修路 | 公里 | 1360 | 1361 | 100.1%",
+            "planned actual actual planned actual actual",
+        ),
+        (
+            "二、2020年工作安排\n年度任务：改造户数上调为200户，现已全部动工，竣工190户。",
+            "planned actual",
+        ),
+        ("二、2020年工作安排\n49户全部按期竣工。", "actual"),
+        ("围绕养羊900只、种草800亩的目标做准备。", "planned planned"),
+        ("今年全县任务为新增床位500张，其中新建3所，已完工1所。", "planned planned actual"),
+        ("全市有街道226个，计划建中心220个，覆盖率可达97.3%。", "actual planned planned"),
+        ("行业类三年后分别为60%、75%。", "planned planned"),
+        ("2.规范化率目标。\n街道90%，社区80%。", "planned planned"),
+        ("二、“十四五”任务\n改造住房450户。", "planned"),
+        (
+            "指标名称 | 年度指标值 | 全年实际值\n发放人数 | ≥210人 | 219人\n救助人次 | ≥59人次 | 87人次",
+            "planned actual planned actual",
+        ),
+        (
+            "项目 | 全年预算数(A) | 全年执行数(B) | 执行率(B/A)\n资金总额 | 30万元 | 29万元 | 96.7%\n财政拨款 | 20万元 | 20万元 | 100%",
+            "planned actual actual planned actual actual",
+        ),
+        ("集中供养率达41%，为42%这一目标的97.6%。", "actual planned actual"),
+        ("方案在编，项目建成后，4乡镇59860人的用水可以解决。", "planned planned"),
+        (
+            "面积要求：1人户不低于20平方米，2人户不低于30平方米。",
+            "actual required required required",
+        ),
+        # a title that names both leaves it to its parts
+        (
+            "甲市12345：七年数据和下一步打算\n全年办理诉求520件。\n▌下一步\n建设平台2个。",
+            "actual planned",
+        ),
+        # what only holds words of them
+        ("综合指标98.3分，排名第二。", "actual"),
+        ("主要是道路设施240件、车辆131件。", "actual actual"),
+    ],
+)
+def test_targets_and_what_became_of_them_are_told_apart(text, modalities):
+    """Lists, labels, headings and columns say what is to be done, and end where what is done begins."""
+    assert " ".join(told(text)) == modalities
+
+
+def test_another_text_behind_the_parts_of_a_plan_is_none():
+    """Numbers that begin again behind the parts after a plan open another text; right below its heading
+    they are its own parts.
+    """
+    plan = "三、今后努力方向\n力争办结9件。\n四、建立机制\n增加干部3名。\n"
+    assert told(f"{plan}一、走访基本情况\n走访农户560户。\n四、我们的打算\n化解8件。") == [
+        *("planned", "planned", "actual", "planned")
+    ]
+    assert told("二、2020年工作安排\n一、信访\n办结9件。\n二、调解\n调解8件。") == ["planned"] * 2

@@ -136,7 +136,7 @@ TEXTS = [
     # a masked rate is stated, and lost
     (
         "甲山县受理来信12件，结案率达xx%，群众来访30批次。",
-        "甲山县：来访批次30批次",
+        "甲山县：群众来访30批次",
         "办结的比率已被隐去或缺失（“结案率”xx%）。",
     ),
     # mass work is told first, the largest count before others, and no figure out of its words
@@ -197,6 +197,92 @@ def test_what_was_resolved_is_missed_only_where_it_could_be_told():
     asked = "本工具未读出办结率、调解成功率等比率。"
     assert asked not in story("甲山县修路12公里。").sentences()
     assert asked in story("甲山县受理来信12件。").sentences()
+    # what says that there is none says of none
+    assert asked not in story("甲山县受理来信12件。群众满意率98%。").sentences()
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("贫困发生率1.4%。", "贫困发生率1.4%，未能对应件数。"),
+        # one figure of several rates, of which the last name alone would be another thing
+        (
+            "实现7日内回复率、3个月办理结果答复率及群众满意率三个100%。",
+            "7日内回复率、3个月办理结果答复率及群众满意率均为100%，未能对应件数。",
+        ),
+        ("按期办结率、答复率、满意率均为100%。", "按期办结率、答复率、满意率均为100%，未能对应件数。"),
+        # and several figures that one clause tells together
+        (
+            "三次产业对经济增长的贡献率分别为5.5%、46.7%、47.8%。",
+            "3个比率均未能对应件数（三次产业对经济增长的贡献率分别为5.5%、46.7%、47.8%）。",
+        ),
+        (
+            "全县“三率”分别为95%、82.3%、44.2%。",
+            "3个比率均未能对应件数（“三率”分别为95%、82.3%、44.2%）。",
+        ),
+        # a list that is too long to be told whole
+        (
+            "全县与老干部、老党员、特困群众、留守老人、留守儿童、五保户、孤儿、军属、教师、工人、信访对象对话率达到100%。",
+            "与信访对象等对话率100%，未能对应件数。",
+        ),
+        # of another year than the rest
+        ("2018年，贫困发生率1.4%。2020年修路12公里。", "2018年贫困发生率1.4%，未能对应件数。"),
+    ],
+)  # fmt: skip
+def test_no_rate_stands_without_what_it_is_of(text, said):
+    """A rate without counts is told with its name or in its clause, and of when it is where the page is of
+    several years.
+    """
+    assert unmarked(story("甲山县" + text).sentences()[-1]) == said
+
+
+def test_a_word_of_praise_is_no_part_of_a_title():
+    """How well something was done is the report's own opinion; names in quotation marks stay as they are."""
+    assert (
+        story("近两年，甲山县检察院高效办结信访案件110件。")
+        .title()
+        .endswith("：检察院办结信访案件110件")
+    )
+    assert "“高效办成一件事”" in story("甲山县扎实推进“高效办成一件事”窗口12个。").title()
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("自去年7月开展活动以来，全县受理信访件232件。", "甲山县（原文作“自去年7月开展活动以来”，年份未写明）：全县受理信访件232件"),
+        ("今年上半年，全县受理信访件232件。", "甲山县（原文作“今年上半年”，年份未写明）：全县受理信访件232件"),
+        ("2021年，全县受理信访件232件。", "甲山县2021年：全县受理信访件232件"),
+        # against when a change is says not of when it is
+        ("与去年同期相比，全县受理信访件下降3%。", "甲山县：受理信访件比上年同期下降3%（未核对）"),
+    ],
+)  # fmt: skip
+def test_a_title_tells_words_of_time_without_a_year_as_such(text, said):
+    """Where no year is known the report's own words of time stand beside the place, as a quotation."""
+    told = story("甲山县群众工作\n" + text)
+    assert told.title() == said
+
+
+def test_a_clause_that_lost_a_word_is_told_by_verb_and_noun():
+    """易引发件的隐患 says of what no more than its noun; where there is none nothing is told of it."""
+    whole_ = "全县受理信访件20件，办结率90%。"
+    said = unmarked("".join(story(whole_ + "全县成功化解了13起极易引发件的隐患。").sentences()))
+    assert "引发件" not in said and "化解隐患（原文缺字）13起" in said
+    said = story("甲山县修路12公里。甲山县排除极易引发件隐患13起。").sentences()
+    assert "12公里" in said[0] and "引发件" not in said[0]
+
+
+@pytest.mark.parametrize(
+    ("more", "said"),
+    [
+        ("其中，发生集体访26件，同比下降25%，已解决22件，解决率84.62%。", "其中集体访26件，已解决22件，解决率84.62%（推算相符）。"),
+        ("其中，发生集体访26件，已解决22件，解决率74.62%。", "其中集体访26件，已解决22件，解决率74.62%（推算不符）。"),
+        ("对信访问题的解决率达87.7%。", "报告另列“对信访问题的解决率”87.7%，所指范围可能不同。"),
+    ],
+)  # fmt: skip
+def test_the_rate_of_a_part_stands_with_its_counts(more, said):
+    """A second rate whose sentence counts what it is of is told as that part's own."""
+    told = story("一季度，甲山县发生上访案件176件，已解决143件，解决率81.25%。" + more)
+    assert said in unmarked("".join(told.sentences()))
 
 
 @pytest.mark.parametrize(("text", "title", "sentence"), TEXTS)
@@ -357,9 +443,9 @@ def test_a_change_behind_several_counts_says_that_it_may_be_of_any():
 
 
 def test_rates_without_counts_are_named():
-    """A bare figure tells nobody what it is of; a name that is too long, or the last of a list, is left out."""
+    """A bare figure tells nobody what it is of; of a list the last stands for it."""
     text = "甲山县入户率达到了85%以上，宣传覆盖面达90%以上。与老人、孤儿对话率达到100%。"
-    assert "（入户率85%以上、宣传覆盖面90%以上、100%）" in unmarked(
+    assert "（入户率85%以上、宣传覆盖面90%以上、与孤儿等对话率100%）" in unmarked(
         "".join(story(text).sentences())
     )
 
@@ -545,7 +631,12 @@ def test_a_title_tells_the_total_of_what_the_report_is_about(text, title):
         ("2020年，全县受理事项50件，办结40件，办结率80%。", "能推算的1项核对，结果均相符"),
         (
             "全县共有调委会112个，其中村调委会90个、乡镇调委会10个、企业调委会9个、行业调委会2个。",
-            "之后所列4类合计111个，相差1个，原文可能未列全",
+            "全县共有调委会112个，所列4类合计111个，相差1个，原文可能未列全",
+        ),
+        # what is counted may stand behind its number
+        (
+            "全县共有112个调委会，其中村调委会90个、乡镇调委会10个、企业调委会9个、行业调委会2个。",
+            "112个调委会，所列4类合计111个，相差1个，原文可能未列全",
         ),
         ("2020年，全县共有调委会111个，其中村调委会90个、乡镇调委会10个、企业调委会9个、行业调委会2个。", "均相符"),
     ],
@@ -691,9 +782,9 @@ def test_an_english_title_has_one_pair_of_brackets():
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("2018年，甲山县受理举报1352件，件数、人数同比分别下降。", "原文称同比下降，未列幅度。"),
-        ("2018年，甲山县受理举报1352件，与上年同期相比均有所上升。", "原文称与上年同期相比上升，未列幅度。"),
-        ("2018年，甲山县受理举报1352件，人数同比上升，金额同比下降。", "原文称同比上升、同比下降，未列幅度。"),
+        ("2018年，甲山县受理举报1352件，件数、人数同比分别下降。", "原文称件数、人数同比下降，未列幅度。"),
+        ("2018年，甲山县受理举报1352件，与上年同期相比均有所上升。", "原文称受理举报1352件与上年同期相比上升，未列幅度。"),
+        ("2018年，甲山县受理举报1352件，人数同比上升，金额同比下降。", "原文称人数同比上升、金额同比下降，未列幅度。"),
         # an aim is no change, and neither is one that has its amount
         ("2018年，甲山县受理举报1352件，力争件数同比下降。", "本工具未读出与上期相比的变化。"),
         ("2018年，甲山县受理举报1352件。", "本工具未读出与上期相比的变化。"),
@@ -701,7 +792,9 @@ def test_an_english_title_has_one_pair_of_brackets():
     ],
 )  # fmt: skip
 def test_a_change_without_an_amount_is_told_as_that(text, said):
-    """Where a sentence says which way a count went and not by how much, the lead says just that."""
+    """Where a sentence says which way something went and not by how much, the lead says just that, and of
+    what.
+    """
     told = unmarked("".join(story(text).sentences()))
     assert said in told if said else "未列幅度" not in told
 
