@@ -114,6 +114,7 @@ _SIZE = (7.5, 3.4)
 #: rates of one place in a chart
 _MOST_RATES = 12
 _NAN = float("nan")
+_WHOLE = 100
 #: what tells that a figure counts no work
 _AGE = Pattern("work", "{ages}")
 _REACHED = Pattern("work", "{reached}$")
@@ -1116,7 +1117,10 @@ class Profile:
         """
         claims = self.story.claims[self.claims["place"].eq(self.place.name)]
         told = [
-            is_rate(row) and (row["indicator"] != "" or key_of(row) in self._counted)
+            is_rate(row)
+            and (row["indicator"] != "" or key_of(row) in self._counted)
+            # more than all is a plan that was passed, and no share
+            and row["value"] <= _WHOLE
             for row in as_rows(claims)
         ]
         mine = claims[told].head(_MOST_RATES)

@@ -792,3 +792,13 @@ def test_a_town_is_named_with_the_county_that_its_text_names(tmp_path, head, tol
     page = profile("中和镇", lang="zh", source=tmp_path)
     assert page.story.title().startswith(name + "2025年")
     assert f"（{name}人民政府，" in page.basis()
+
+
+def test_a_plan_that_was_passed_is_no_share_in_the_chart(tmp_path):
+    """102% of a plan is a rate that its counts bear out, and has no place on a scale of shares."""
+    rows = "\n".join(
+        f"{name} | {n}条 | {n + 2}条 | {100 + 200 // n}%"
+        for name, n in [("线路", 100), ("步道", 50)]
+    )
+    text = f"项目 | 年度计划 | 完成 | 占全年计划\n{rows}\n调解成功率96%。信访办结率97%。群众满意率98%。"
+    assert set(told(tmp_path, text)._rates()["value"]) == {96, 97, 98}
