@@ -69,6 +69,11 @@ _LEAST, _MOST, _CLAUSES = 4, 40, 3
 _SHORTEST, _OF_WHAT = 2, 24
 #: rows of a table of which none is told before what stands in sentences
 _ROWS = 8
+_CELL_ENDS = re.compile(r" *\| *$")
+#: lines between the cells of a row that is no pair of a name and a figure
+_CELLS = 3
+#: 经济指标(全年预计)
+_IN_BRACKETS = re.compile("[(（][^()（）]*[)）]")
 _OF_ROWS = re.compile("[合总小]计|总[数量]|^全")
 #: how many aims a title tells
 _AIMS = 2
@@ -128,6 +133,7 @@ _AGAINST = Pattern(
 #: what a change is against that is no year before
 _BEFORE = {"month": "against_month", "quarter": "against_quarter", "week": "against_week"}
 _MOVED = Pattern("story", "(?:{moved})")
+_TIME_ALONE = re.compile("[近这]?[一两二三四五六七八九十几]+年[来间]?|[上下]半年|全年|[本当]月")
 #: spans of years up to a report, told without a year, and other words of time that need one
 _SPAN = re.compile("近[几一二两三四五六七八九十]年")
 _RELATIVE = Pattern("story", "(?<![比较与和同])(?:{relative})")
@@ -470,7 +476,8 @@ class Story:
         added = {WHOSE: pd.Series(whose, known.index, dtype=object)}
         added[BODY] = pd.Series(meant, known.index, dtype=object)
         foreseen = [
-            own or is_expected(head) for own, head in zip(known[FORESEEN], heads, strict=True)
+            own or is_expected(head) or is_expected("".join(_IN_BRACKETS.findall(str(heading))))
+            for own, head, heading in zip(known[FORESEEN], heads, known["heading"], strict=True)
         ]
         added[FORESEEN] = pd.Series(foreseen, known.index, dtype=bool)
         known = known.assign(**added)
@@ -1002,7 +1009,8 @@ class Story:
                 -max(counts, default=0.0),
             )
 
-        found = {self._clause(one, plain=True): one for one in clauses(self.claims, fits)}
+        own_cells = map(_own_cell, clauses(self.claims, fits))
+        found = {self._clause(one, plain=True): one for one in own_cells}
         short = [one for text, one in found.items() if _LEAST <= len(text) <= _MOST]
         return sorted((one for one in short if not self._loses(one)), key=rank)
 
@@ -1013,7 +1021,9 @@ class Story:
         one of two sums of one name.
         """
         words = "".join(text for text, at in one.pieces if at is None)
-        if _SUBORDINATE.search(words) or _TORN.search(words):
+        # several cells of a row that no head names are no clause
+        torn = _TORN.search(words) or words.count("|") > 1
+        if _SUBORDINATE.search(words) or torn:
             return True
         first = self._rows[one.figures[0]]
         title = str(self.titles.get(key_of(first)[:2], ""))
@@ -1053,10 +1063,13 @@ class Story:
         """A clause in the words of the report, which need not name the place again, in English as a
         quotation; each figure leads to its sentence.
         """
+        # the line between the cells of a row is no word
         said = "".join(
-            text if at is None or plain else linked(text or "…", self._rows[at], self.names)
+            _CELL_ENDS.sub("", text) if at is None
+            else text if plain
+            else linked(text or "…", self._rows[at], self.names)
             for text, at in one.pieces
-        )
+        )  # fmt: skip
         rows = [self._rows[at] for at in one.figures]
         words = subject_words(said, self.home)
         words = named_for(words, str(rows[0].get(BODY) or "")) if rows else words
@@ -1065,6 +1078,8 @@ class Story:
         words = f"“{words}”" if self.lang == "en" else words
         words = self._say("foreseen", said=words) if unsaid else words
         if of := self._of_what(one):
+            # 修路7公里 of a table of plans stands apart from how far it is
+            of += "：" * (self.lang == "zh" and bool(re.search(r"\d", of)))
             return self._say("of_what", of=of, told=words)
         # 受理66件 below the heading 市民热线
         whose = self._whose(rows[0], words) if rows and rows[0]["family"] in _MASS_WORK else ""
@@ -1135,7 +1150,11 @@ class Story:
         for one in found[:_CLAUSES]:
             of, text = self._of_what(one), self._clause(one)
             # what several are of is told once
-            said.append(text.removeprefix(of) if of and of == last and self.lang == "zh" else text)
+            said.append(
+                text.removeprefix(of).lstrip("：")
+                if of and of == last and self.lang == "zh"
+                else text
+            )
             last = of
         return self._say("semicolon").join(said) + more
 
@@ -1467,6 +1486,8 @@ class Story:
         fits = [
             row for row in self._changes()
             if row["family"] in _MASS_WORK and row["subject"] and row["unit"] == "%"
+            # 四年增幅126% says of nothing that it grew
+            and not _TIME_ALONE.fullmatch(self._moving(row))
         ]  # fmt: skip
         return min(
             fits,
@@ -1963,6 +1984,26 @@ class Story:
             text = SIGNS.get(row["bound"], "")
             text += self._say("points", n=number) if points else number
         return text + "†" * bool(row["corrected"])
+
+
+def _own_cell(one: Whole) -> Whole:
+    """Of a row whose cells no head names the one that says of what its figure is; any other clause as it
+    stands.
+
+    >>> _own_cell(Whole((("3 | 大修公路", None), ("7公里", 0), (" | ", None), ("90%", 1), (" | 交通局", None)))).words
+    '大修公路7公里'
+    """
+    if one.words.count("|") < _CELLS:
+        return one
+    cells: list[list[tuple[str, int | None]]] = [[]]
+    for text, at in one.pieces:
+        first, *rest = [text] if at is not None else text.split("|")
+        cells[-1].append((first.strip() if at is None else first, at))
+        cells += [[(cell_.strip(), None)] for cell_ in rest]
+    told = [[piece for piece in cell_ if piece[0]] for cell_ in cells]
+    named = [cell_ for cell_ in told if any(at is not None for _, at in cell_)]
+    named = [cell_ for cell_ in named if not is_bare("".join(text for text, _ in cell_))]
+    return Whole(tuple(named[0])) if named else one
 
 
 def _told_alike(words: str, title: str) -> bool:

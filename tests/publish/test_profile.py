@@ -607,6 +607,7 @@ def told(folder, text: str):
         ("一、主要情况\n1.总体情况。全县护路95公里。", "全县护路95公里"),
         ("一、民生\n1.护路保险。全县护路95公里。", "全县护路95公里"),
         # all figures below a forecast are forecasts
+        ("一、回顾\n（一）主要指标（全年预计）\n1.地区生产总值60亿元，增长5%；", "地区生产总值预计上升5%（未核对）"),
         ("一、回顾\n初步预计全年主要指标为：\n地区生产总值 | 60亿元 | 增长5%", "地区生产总值预计上升5%（未核对）"),
     ],
 )  # fmt: skip
@@ -620,6 +621,10 @@ def test_a_figure_that_no_words_give_a_subject_is_in_no_title(tmp_path):
     page = told(tmp_path, "一、基本情况\n全县投保2295户。\n护路95公里。")
     assert "护路" in page.story.title()
     assert "投保" not in "".join(page.story.sentences())
+    grown = told(
+        tmp_path, "一、基本情况\n接听来电68万个。四年增幅126%。\n3 | 公路大修70公里 | 90% | 交通局"
+    )
+    assert "四年" not in grown.story.title() and "|" not in grown.story.title()
 
 
 @pytest.mark.parametrize(
