@@ -45,6 +45,7 @@ _KIND = Pattern("repeats", "{kinds}$")
 _LEVEL = re.compile(r"[省市州县区乡镇](?:本?级|[(][省市州县区乡镇、]{1,5}[)])")
 # whose count a heading says that those below it are
 _BODY = re.compile(r"[省市州县区乡镇](?:级|直|本级|[\u4e00-\u9fff]{0,6}(?:局|办|委|中心|院|所))")
+_EARLIER = re.compile("上期|上年|去年|上月|同期")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _MONTH = re.compile(r"\d{1,2}月")
 _PEOPLE = Pattern("repeats", r"{people}")
@@ -136,6 +137,8 @@ def _one_thing(first: Claim, second: Claim) -> bool:
         return False  # 全省热线受理180万件, 市(州)热线受理174万件
     if first.stage and second.stage and first.stage != second.stage:
         return False  # what came in, and what was done with it
+    if len([c for c in (first, second) if _EARLIER.search(c.subject)]) == 1:
+        return False  # 当月新增上期数, 当月退出: of two times
     if _of_columns(first.subject, second.subject):
         return False
     if _are_parallel(first.subject, second.subject):

@@ -49,7 +49,7 @@ _HEDGES = {
     "不足": "under ",
     "": "",
 }
-_PER = {"年": " a year", "月": " a month", "次": " a time", "人": " a person", "支": " each"}
+_PER = {"年": " a year", "月": " a month", "次": " per visit", "人": " a person", "支": " each"}
 
 
 def printed_in(text: str, lang: Lang) -> str:
@@ -172,6 +172,8 @@ def _in_english(found: "re.Match[str]") -> str:
         said, one = found["number"], False
     else:
         values = [parse(number + scale) * (10 if unit == "成" else 1) for number in numbers]
+        # 3.8万 has no decimals any more
+        values = [one.quantize(Decimal(1)) if scale and one == int(one) else one for one in values]
         said, one = "–".join(map(_short_words, values)), values == [1]
     if unit in ("%", "成"):
         said += "%"

@@ -354,11 +354,15 @@ def when(period: str, lang: Lang) -> str:
     >>> when("..2011-04", "zh"), when("..2011-04", "en")
     ('截至2011年4月', 'by April 2011')
     >>> when("201x-Q1", "zh"), when("201x", "en")
-    ('201*年一季度，末位被隐去', '201*, last digit masked')
+    ('201*年一季度，末位被隐去', 'a year in the 2010s')
     """
     if decade := DECADE.search(period):
         # the year as the page prints it, and behind all of it what is masked
-        told = when(DECADE.sub("1000", period), lang).replace("1000", f"{decade[0][:3]}*")
+        told = when(DECADE.sub("1000", period), lang)
+        if lang == "en":
+            year = word("periods", "year_of_decade", lang, decade=f"{decade[0][:3]}0")
+            return re.sub("(?<!since)(?<!by) 1000", f" of {year}", told).replace("1000", year)
+        told = told.replace("1000", f"{decade[0][:3]}*")
         return word("periods", "decade", lang, when=told)
     if period.startswith(".."):
         return word("periods", "until", lang, when=when(period.removeprefix(".."), lang))

@@ -94,6 +94,8 @@ _MOVED = Pattern("context", "(?:{rise}|{fall}|[增减多少升降])")
 _SPOKEN = 160  # characters in which the year is named that bare figures are held against
 _SPAN_OF_YEARS = re.compile(r"(\d{4})\.\.(\d{4})")
 _FROM, _TO = re.compile("[由从]$"), re.compile("^[^,。;\\d]{0,6}[至到]$")
+# the column of the time before: 本期数9件,上期数8件,环比增长12.5%
+_LAST_PERIODS = re.compile("上期(?:数|值|累计)?$")
 _NAMED_YEAR = Pattern("window", r"\d{4}年|(?:{last_year})")
 _JOINED = Pattern("window", r"{and}$")
 
@@ -179,6 +181,9 @@ def _changes_of_now(windows: list[Window], contexts: list[Context]) -> list[Cont
             if _held_against(window):  # 来访88人次,比107人次少19人次
                 before = year_before(dated[i - 1].period)
                 dated[i] = said._replace(period=before or said.period, role="base")
+                continue
+            if window.last.unit == window.quantity.unit and _LAST_PERIODS.search(window.lead):
+                since = i - 1
                 continue
             last = _LAST_YEARS.fullmatch(window.lead)
             if last and window.last.unit == window.quantity.unit and not last["part"]:

@@ -647,9 +647,11 @@ class _Columns:
             if time:
                 first_time = _leading_time(subject) and not time[:4].isdigit()
                 words = subject + time if first_time else time + subject
-                words += self._change_named(said.removeprefix(self.times[i]))
-                if _WIDE.fullmatch(said.removeprefix(self.times[i])):
-                    words = f"{time}{said.removeprefix(self.times[i])}:{subject}"
+                rest = said.removeprefix(self.times[i])
+                # 2015年保障人数, whose column is headed 本期数
+                words += "" if subject.endswith(rest) else self._change_named(rest)
+                if _WIDE.fullmatch(rest):
+                    words = f"{time}{rest}:{subject}"
                 self.open = True
             elif _WIDE.fullmatch(said):
                 words = f"{said}:{subject}"

@@ -20,6 +20,7 @@ from ..charts.audit import ENDS, share_of
 from ..charts.rows import as_rows, families, rate_name
 from ..charts.years import written
 from ..comparison.caveats import FEW, identity, refused, times_apart
+from ..comparison.glossary import english_name
 from ..comparison.indicators import PART, RATE_CHANGE, has_whole, records
 from ..comparison.likeness import alike, meaning, shared
 from ..comparison.money import alike as alike_standards
@@ -60,6 +61,8 @@ _UNITS = re.compile("[(（][^()（）]*[)）]$")
 #: words for all petitions of a place, and those that only say how visits are counted
 _ALL_OF = re.compile("总[量数]|总件数")
 _TWICE_COUNTED = re.compile("[批人件]次$")
+#: a number with its measure word
+_COUNTED = re.compile(r"\d[\d,.]*[万亿]?[多余]?[\u4e00-\u9fff]?")
 #: things that a title names, of more
 _HEADED = 2
 #: kinds of rates of which the one of most cases is told
@@ -171,14 +174,16 @@ class _Words:
         )
 
     def named(self, what: str, family: str = "") -> str:
-        """Words of a report as a quotation; in English behind the vocabulary's own name for what they
-        name, else behind the subject that the figure is of.
+        """Words of a report as a quotation; in English the name of what they count, else the vocabulary's
+        own name for what they end in, else the subject that the figure is of.
         """
+        if self.lang == "en":
+            known = "" if family in ("", "other") else str(say("families", family, self.lang))
+            own = "" if family == "other" else family
+            name = english_name(_UNITS.sub("", what), own) or name_of(what, self.lang) or known
+            return within(name, self.lang) or self.say("unnamed")
         inner = inner_marks(what)
-        known = "" if family in ("", "other") else str(say("families", family, self.lang))
-        label = (name_of(what, self.lang) or known) if self.lang == "en" else ""
-        key = "in_words_named" if label else "in_words"
-        return self.say(key, what=inner, label=within(label, self.lang))
+        return self.say("in_words", what=inner)
 
     def each(self, row: Row) -> str:
         """A quotient, which leads to its figures."""
@@ -197,10 +202,11 @@ class _Words:
         gap = "" if str(row["bought"]).startswith("…") else "，"
         after += f"{gap}{row['bought']}" if row["bought"] else ""
         after += f"，{row['paid_by']}" if row["paid_by"] else ""
-        if self.lang == "en":  # who reads no Chinese has the sum before the words
-            told = f"{before}{figure}{after}" if found else said + after
-            shown = printed_in(printed, self.lang)
-            return self.say("sum_in_words", place=place, sum=shown, what=inner_marks(told))
+        if self.lang == "en":
+            shown = linked(printed_in(printed, self.lang), {"doc": doc, "start": start}, {})
+            bought = english_name(_COUNTED.sub("", str(row["bought"]).removeprefix("…")))
+            bought = self.say("sum_for", what=within(bought, self.lang)) if bought else ""
+            return self.say("sum_in_words", place=place, sum=shown, what=bought)
         return self.quoted(place, f"{before}{figure}{after}" if found else said + after)
 
     def time(self, row: Row) -> str:
@@ -964,7 +970,7 @@ def _one_each(words: _Words, groups: Sequence[pd.DataFrame]) -> Row:
         rows = as_rows(group.drop_duplicates(["place", "printed"]))
         if len({row["place"] for row in rows}) == len(rows) <= _TOLD:
             sides = [
-                words.say("standards_side", place=place_words(str(row["place"]), words.lang, prose=True), figure=printed_in(str(row["printed"]), words.lang), by=words.say("paid_by", by=row["paid_by"]) if row["paid_by"] else "")
+                words.say("standards_side", place=place_words(str(row["place"]), words.lang, prose=True), figure=printed_in(str(row["printed"]), words.lang), by=words.say("paid_by", by=row["paid_by"]) if row["paid_by"] and words.lang == "zh" else "")
                 for row in rows
             ]  # fmt: skip
             named = {"kind": say("money", rows[0]["money"], words.lang)}
@@ -1008,7 +1014,7 @@ def _done_there(words: _Words, one: Mapping[str, str], column: str) -> str:
     """What a programme did in a place, in the words of its report; its name, where these lack it."""
     name = "" if words.lang == "zh" and one["term"] in one["clause"] else one[column]
     return words.say(
-        "programmes_item",
+        "programmes_item" if words.lang == "zh" else "programmes_named",
         place=place_words(one["place"], words.lang, prose=True),
         name=name,
         clause=inner_marks(one["clause"]),

@@ -18,6 +18,7 @@ from ..charts.years import indicator_label
 from ..comparison.caveats import nameless, own_word
 from ..comparison.county_years import panel
 from ..comparison.findings import findings
+from ..comparison.glossary import english_name
 from ..comparison.indicators import marks
 from ..comparison.ledger import ledger
 from ..comparison.mechanisms import mechanism_evidence, mechanisms
@@ -492,9 +493,10 @@ class Profile:
         copies = int(place.reports["same_as"].ne("").sum())
         both = len(place.own) > 0 and len(place.others) > 0
         # 我县 is no mask, but what a report calls itself
-        masked = "own_word_" * own_word(place.name)
-        called = {one.called for one in self._stand.values()} if masked else set()
-        masked += "bare_" * (masked != "" and (len(called) > 1 or called == {""}))
+        bare = self.lang == "en" and not place.name
+        masked = "own_word_" * (own_word(place.name) or bare)
+        called = {one.called for one in self._stand.values()} if own_word(place.name) else set()
+        masked += "bare_" * (len(called) > 1 or called == {""})
         notes: list[Note] = [
             (place.by_report, f"{masked}by_report", {"n": len(place.own)}),
             (place.report and nameless(place.name), f"{masked}nameless", {"report": self._only()}),
@@ -578,10 +580,19 @@ class Profile:
         for row in as_rows(planned):
             if key_of(row) not in taken and not no_work(row):
                 place = row["place"] if row["place"] != self.place.name else ""
-                about: Row = {"indicator": row["subject"], "place": place}
+                about: Row = {"indicator": self._named(row), "place": place}
                 about |= {"period": when(row["period"], self.lang), "stated": self._linked(row)}
                 rows.append({**about, "change": "", "counts": "", "audit": ""})
         return rows
+
+    def _named(self, row: Row) -> str:
+        """What a figure is of in a table: its report's words, in English their name, where the glossary
+        knows them all.
+        """
+        words = str(row["subject"])
+        rate = row.get("kind") == "rate" and row.get("unit") == "%"
+        family = str(row.get("family") or "")
+        return english_name(words, family, rate=rate) or words if self.lang == "en" else words
 
     def check_rows(self) -> list[Row]:
         """Checks that fail, with the figure as printed and the arithmetic."""
@@ -590,7 +601,10 @@ class Profile:
             start = starts_of(str(row["where"]).rpartition(": ")[2].replace(", ", ";"))[0]
             printed = linked(row["printed"], {"doc": row["doc"], "start": start}, self.names)
             arithmetic = note(row["arithmetic"], self.lang) + "†" * bool(row["corrected"])
-            about: Row = {"check": self._value(row["check"]), "what": row["what"]}
+            about: Row = {
+                "check": self._value(row["check"]),
+                "what": self._named({**row, "subject": row["what"]}),
+            }
             about["period"] = when(row["period"], self.lang)
             rows.append({**about, "printed": printed, "arithmetic": arithmetic})
         return rows
@@ -1135,7 +1149,7 @@ class Profile:
             about |= {"how": "stated", "audit": self.verdicts.get(key_of(row), ""), "caveats": ""}
             about["indicator"] = named or f"{row['family']}.{row['stage']}.{row['measure']}"
             # rows of one place are told by their names, which stand whole where places do
-            name = str(indicator_label(named, self.lang) if named else row["subject"])
+            name = str(indicator_label(named, self.lang) if named else self._named(row))
             name = own_rate(row, name) or name if self.lang == "zh" else name
             about["place"] = self.story.with_whose(row, name)
             about["period"] = when(row["period"], self.lang)

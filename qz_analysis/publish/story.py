@@ -16,9 +16,10 @@ from ..arithmetic.audit import is_blind
 from ..arithmetic.derive import undecided
 from ..charts.rows import as_rows
 from ..charts.years import indicator_label, written
+from ..comparison.glossary import channel_name, english_name, family_name
 from ..comparison.indicators import Row, as_hedged, by_start, marks, records
 from ..comparison.ledger import titled
-from ..comparison.printed import english_unit
+from ..comparison.printed import english_printed, english_unit
 from ..comparison.scope import (
     BODY,
     FORESEEN,
@@ -45,7 +46,7 @@ from ..extraction.corrections import cell
 from ..extraction.deeds import deeds
 from ..extraction.periods import masks_year
 from ..model import starts_of
-from ..vocabularies.labels import SIGNS, Lang
+from ..vocabularies.labels import SIGNS, Lang, say
 from ..vocabularies.patterns import Pattern
 from ..vocabularies.session import load
 
@@ -149,6 +150,9 @@ _UNSIZED = Pattern(
 )
 _CLAUSE = re.compile("[,，。；;]")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
+#: ways that something went down, and measures that the name of a figure implies
+_FALLS = re.compile("下降|减少|降低|回落")
+_IMPLIED = frozenset({"cases", "items", "persons", "times", "sessions"})
 
 
 #: words that say how something is counted, and not what
@@ -581,7 +585,8 @@ class Story:
         if not found:
             return None
         at = min(found, key=lambda n: (-year_of(self._rows[n]["period"]), -self._rows[n]["value"]))
-        return self._total_at(at)
+        one = self._total_at(at)
+        return one if self._clause(one, plain=True) else None
 
     def _totals(self, own: set[tuple[str, int, int]]) -> list[int]:
         """Where all that a body took in is told."""
@@ -622,6 +627,12 @@ class Story:
         court = _COURT.search(words + whose) or _COURT.search(str(row["subject"]))
         if not court or "法院" in words + self.place:
             return said
+        if self.lang == "en":
+            return (
+                said
+                if "court" in said
+                else self._say("of_court", told=said, court=self._say("court"))
+            )
         said = said.removesuffix(self._say("aside", said=whose)) if whose else said
         return self._say("of_court", told=said, court=whose or self._say("court"))
 
@@ -684,6 +695,8 @@ class Story:
                 checked = key_of(row) in self._proofs
             else:
                 checked = "kind" not in row or not is_rate(row) or key_of(row) in self._rates
+        elif self.lang == "en" and len(self.claims):
+            line, finding = {"period": ""}, self._holds()
         elif aims := self._aims():
             line = self._rows[aims[0].figures[0]]
             finding = self._say("title_aims", told=self._told_aims(aims, plain=True))
@@ -724,7 +737,8 @@ class Story:
         first.
         """
         mine = [at for at, row in enumerate(self._rows) if usable(row)]
-        if any(self._rows[at]["modality"] != "planned" for at in mine):
+        # an English page says what it holds
+        if self.lang == "en" or any(self._rows[at]["modality"] != "planned" for at in mine):
             return []
         mine.sort(key=lambda at: not self._rows[at]["indicator"])
         return [
@@ -760,6 +774,8 @@ class Story:
     def _aside(self, line: Line) -> str:
         """What brackets behind a level say is in it: 8.3亿元(含一次性收入)."""
         said = _ASIDE.match(str(self._first(line.levels)["after"])) if line.levels else None
+        if said and self.lang == "en":
+            return self._say("aside", said=self._say("as_worded"))
         return self._say("aside", said=said[1]) if said else ""
 
     def _twin(self, told: Sequence[Line], line: Line) -> tuple[Line, Row] | None:
@@ -788,13 +804,18 @@ class Story:
     def _title_of(self, what: str, figure: str, row: Row, counts: Sequence[Row]) -> str:
         """A rate behind the cases that it is of; empty where the report has no short words for them."""
         of = subject_words(str(counts[1]["subject"] or ""), self.home) if len(counts) == 2 else ""
+        if self.lang == "en" and of:
+            told = self._told_name(counts[1], whole=True)
+            below = self._figure(counts[1], plain=True)
+            fillers = {"of": told, "below": below, "what": what, "figure": figure}
+            return self._say("title_rate_of", **fillers) if told and usable(counts[1]) else ""
         if not _SHORTEST <= len(of) <= _OF_WHAT or not usable(counts[1]):
             return ""
         # of which channel they are stands before the cases
         whose = str(row.get(WHOSE) or "")
         if whose and self.lang == "zh":
             what = what.removeprefix(whose)
-        of = self.with_whose(row, of) if self.lang == "zh" else f"“{of}”"
+        of = self.with_whose(row, of)
         below = self._figure(counts[1], plain=True)
         return self._say("title_rate_of", of=of, below=below, what=what, figure=figure)
 
@@ -888,8 +909,9 @@ class Story:
             subject = rows[0]["subject"]
             key = "title_bad" if len(rows) < 4 else "title_bad_sum"
             finding = self._say(key, figure=figure, other=other)
-            about = self._say("by_words", what=subject_words(subject, self.home), figure=finding)
-            return rows[0], about
+            what = subject_words(subject, self.home)
+            what = self._told_name(rows[0]) if self.lang == "en" else what
+            return rows[0], self._say("by_words", what=what, figure=finding) if what else finding
         lost = int(self.claims["status"].isin(LOST).sum())
         if lost * 2 > len(self.claims):
             figures = self._noun("figures", len(self.claims))
@@ -897,7 +919,8 @@ class Story:
             key = "title_lost" + every
             return {"period": ""}, self._say(key, n=lost, figures=figures)
         rate = self._unnamed_rate()
-        if rate and rate["stage"] == "resolved" and (count := self._count_beside(rate)):
+        count = self._count_beside(rate) if rate and self.lang == "zh" else None
+        if rate and rate["stage"] == "resolved" and count:
             name, figure = _last_name(rate).rstrip(_JOINS), self._figure(rate, plain=True)
             if said := self._title_of(name, figure, rate, (count, count)):
                 return rate, said
@@ -908,7 +931,8 @@ class Story:
         if rate and rate["stage"] == "resolved":
             name, figure = _last_name(rate).rstrip(_JOINS), self._figure(rate, plain=True)
             counts = self._rates.get(key_of(rate), ("", False, ()))[2]
-            if said := self._title_of(self._say("own_words", what=name), figure, rate, counts):
+            name = self._told_name(rate) if self.lang == "en" else self._say("own_words", what=name)
+            if said := self._title_of(name, figure, rate, counts):
                 return rate, said
         for one in self._clauses():
             rows = [self._rows[at] for at in one.figures]
@@ -925,9 +949,11 @@ class Story:
         return self._say("title_moved", what=what, how=self._how(row, plain=True), against=against)
 
     def _quoted(self, row: Row) -> str:
-        """The words of a report for what a figure is of, without the place, in English as a quotation."""
-        what = self._moving(row)
-        return self.with_whose(row, f"“{what}”" if self.lang == "en" else what)
+        """The words of a report for what a figure is of, without the place, in English its name."""
+        what = self._told_name(row) if self.lang == "en" else self._moving(row)
+        if not what:
+            what = self._say("figure_on", what=say("families", str(row["family"]), self.lang))
+        return self.with_whose(row, what)
 
     def _moving(self, row: Row) -> str:
         """The words for what a change is of, without those that only say which way it went."""
@@ -939,7 +965,7 @@ class Story:
         增长13%); empty where they do.
         """
         what = self._moving(row)
-        if len(_HAN.findall(what)) > 1 and not _BARE.fullmatch(what):
+        if self.lang == "en" or (len(_HAN.findall(what)) > 1 and not _BARE.fullmatch(what)):
             return ""
         keys = [key_of(one) for one in self._rows]
         at = keys.index(key_of(row))
@@ -950,9 +976,7 @@ class Story:
         if _MEAN.match(said.strip("“")) and first < at - 1:
             head = self._clause(clauses(self.claims, [first])[0], plain)
             said = said.removesuffix(self._say("aside", said=row.get(WHOSE)))
-            return self._say("semicolon" if self.lang == "en" else "clause_comma").join(
-                [head, said]
-            )
+            return self._say("clause_comma").join([head, said])
         return said
 
     def _same_sentence(self, one: Row, other: Row) -> bool:
@@ -995,23 +1019,24 @@ class Story:
             ]
             family = rows[0]["family"]
             order = family not in _MASS_WORK, family == "other", most.index(family)
+            # in English a figure with a name is told before one of which only the subject is known
+            known = self.lang == "en" and any(self._told_name(row, whole=True) for row in rows)
             # of mass work rates say more than counts
             rate = order[0] or not any(map(is_rate, rows))
             # one row of a table and one channel are parts of what the report tells of
             mass = not order[0]
             part = mass and self._in_long_table(rows[0]), self._of_one(rows[0])
-            return (
-                *part,
-                mass and bool(self._of_what(one)),
-                *order,
-                rate,
-                rows[0]["role"] == "part",
-                -max(counts, default=0.0),
-            )
+            less = *order[1:], rate, rows[0]["role"] == "part", -max(counts, default=0.0)
+            unsaid = mass and bool(self._of_what(one))
+            return *part, unsaid, order[0], self.lang == "en" and not known, *less
 
         own_cells = map(_own_cell, clauses(self.claims, fits))
         found = {self._clause(one, plain=True): one for one in own_cells}
-        short = [one for text, one in found.items() if _LEAST <= len(text) <= _MOST]
+        # how long a clause is its own words say; in English it has none where no figure has a name
+        lengths = {
+            text: len(one.words if self.lang == "en" else text) for text, one in found.items()
+        }
+        short = [one for text, one in found.items() if text and _LEAST <= lengths[text] <= _MOST]
         return sorted((one for one in short if not self._loses(one)), key=rank)
 
     def _loses(self, one: Whole) -> bool:
@@ -1060,9 +1085,11 @@ class Story:
         return found
 
     def _clause(self, one: Whole, plain: bool = False) -> str:
-        """A clause in the words of the report, which need not name the place again, in English as a
-        quotation; each figure leads to its sentence.
+        """A clause in the words of the report, which need not name the place again, in English with the
+        names of its figures; each figure leads to its sentence.
         """
+        if self.lang == "en":
+            return self._clause_named(one, plain)
         # the line between the cells of a row is no word
         said = "".join(
             _CELL_ENDS.sub("", text) if at is None
@@ -1075,7 +1102,6 @@ class Story:
         words = named_for(words, str(rows[0].get(BODY) or "")) if rows else words
         # 预计完成9亿元、增长8%: the clause that is told alone has lost its word
         unsaid = any(row.get(FORESEEN) for row in rows) and not _EXPECTED.search(words)
-        words = f"“{words}”" if self.lang == "en" else words
         words = self._say("foreseen", said=words) if unsaid else words
         if of := self._of_what(one):
             # 修路7公里 of a table of plans stands apart from how far it is
@@ -1091,7 +1117,7 @@ class Story:
         """
         values = {(row["unit"], row["text"]) for row in rows}
         told_apart = len({unit for unit, _ in values}) < len(values)
-        if not told_apart or any(row["corrected"] for row in rows):
+        if self.lang == "en" or not told_apart or any(row["corrected"] for row in rows):
             return ""
         found = clauses(self.claims, [self._positions[key_of(row)] for row in rows])
         words = {"".join(text for text, at in one.pieces if at is None) for one in found}
@@ -1143,6 +1169,87 @@ class Story:
         """The same for a clause of this place."""
         return self.of_what(self._rows[one.figures[0]], one) if one.figures else ""
 
+    def _clause_named(self, one: Whole, plain: bool = False) -> str:
+        """The figures of a clause in English, each behind its name; one without a name is left out, and a
+        change without words stands behind the figure that it is of.
+        """
+        rows = [self._rows[at] for at in one.figures]
+        names = [self._told_name(row) for row in rows]
+        parts: list[str] = []
+        for n, (row, name) in enumerate(zip(rows, names, strict=True)):
+            change = row["kind"] == "change"
+            again = bool(parts) and name == next(filter(None, reversed(names[:n])), "")
+            if change and parts and (again or not _HAN.search(self._moving(row))):
+                parts.append(self._how(row, plain))
+            elif name and again:
+                parts.append(self._counted(row, plain, unit=True))
+            elif name:
+                said = self._how(row, plain) if change else ""
+                alone = names.count(name) == 1
+                parts.append(f"{name} {said}" if said else self._so_many(row, name, plain, alone))
+        said = self._say("clause_comma").join(parts)
+        whose = str(rows[0].get(WHOSE) or "") if rows and rows[0]["family"] in _MASS_WORK else ""
+        whose = channel_name(whose) if said and whose not in self.place else ""
+        known = not whose or whose.removeprefix("the ") in said or " by the " in said
+        return said if known else said + self._say("aside", said=whose)
+
+    def _so_many(self, row: Row, name: str, plain: bool, alone: bool) -> str:
+        """A figure with its name: 24 party branches, but share of cases closed: 99%."""
+        unit = not alone or row["measure"] not in _IMPLIED
+        figure = self._counted(row, plain, unit=unit)
+        of_things = (
+            figure == self._figure(row, plain) and row["kind"] == "count" and row["value"] != 1
+        )
+        if (
+            not of_things
+            or row.get(FORESEEN)
+            or name.startswith(("count of", "share of", "figure on"))
+        ):
+            return self._say("named_figure", what=name, figure=figure)
+        return self._say("so_many", what=name, figure=figure)
+
+    def _counted(self, row: Row, plain: bool = False, unit: bool = True) -> str:
+        """A figure in English with its unit, where its name does not imply that."""
+        figure, own = self._figure(row, plain), str(row["unit"])
+        said = unit and usable(row) and not own.startswith(("元", "%", "百分点"))
+        name = english_unit(own, row["value"] == 1) if said else ""
+        return f"{figure} {name}" if name else figure
+
+    def _told_name(self, row: Row, whole: bool = False) -> str:
+        """What a figure is of in English within a sentence: the name of its indicator, or one put
+        together of its words where the glossary knows all of them, else what its family and its stage
+        tell. Empty where they tell nothing, or where only a `whole` name will do.
+        """
+        words = self._moving(row) if row["kind"] == "change" else str(row["subject"])
+        words = subject_words(words, self.home).replace(str(row.get(WHOSE) or "\0"), "")
+        # what a court closes are cases, whatever the family
+        family = (
+            "crime" if row["family"] == "other" and row["unit"] in _CASES else str(row["family"])
+        )
+        name = english_name(words, family, rate=row["kind"] == "rate" and row["unit"] == "%")
+        if not name and row["indicator"] and not self._narrowed(row):
+            name = str(indicator_label(level_of(str(row["indicator"])), "en"))
+        if not name and not whole:
+            name = family_name(row)
+        return within(name, "en")
+
+    def _narrowed(self, row: Row) -> bool:
+        """Whether the words of a figure say more than the name of its indicator."""
+        label = str(indicator_label(level_of(str(row["indicator"])), "zh"))
+        words = str(row["subject"])
+        return any(one[0] not in label for one in _KIND.finditer(words)) or bool(
+            _NARROW.search(words)
+        )
+
+    def _holds(self) -> str:
+        """How many figures there are and on what, where none of them has a name in English."""
+        known = [
+            one for one in self._own["family"].value_counts().index if one not in ("", "other")
+        ]
+        figures = self._noun("figures", len(self.claims))
+        on = self._listed([str(say("families", one, "en")) for one in known[:_CLAUSES]])
+        return self._say("holds" if on else "holds_only", figures=figures, on=on)
+
     def _told(self, found: Sequence[Whole]) -> str:
         """The first clauses, and whether there are more."""
         more = self._say("and_more") if len(found) > _CLAUSES else ""
@@ -1156,7 +1263,8 @@ class Story:
                 else text
             )
             last = of
-        return self._say("semicolon").join(said) + more
+        said = list(filter(None, said))
+        return self._say("semicolon").join(said) + more * bool(said)
 
     def sentences(self) -> list[str]:
         """What moved most, what was resolved and whether its counts bear it out, what is missing."""
@@ -1242,6 +1350,7 @@ class Story:
     def _moved_loose(self, loose: Row) -> str:
         """The main change where it has no settled name."""
         words = self.with_whose(loose, f"“{self._moving(loose)}”")
+        words = self._quoted(loose) if self.lang == "en" else words
         told_of = self._about(words, self.time_of([loose]))
         if clause := self._in_clause(loose):
             about = self._about(clause, told_of["when"] and self.time_of([loose]))
@@ -1378,7 +1487,7 @@ class Story:
         comma = self._say("clause_comma")
         aside = self._say("aside", said=last.get(WHOSE))
         parts = [
-            comma.join(self._clause(one).removesuffix(aside) for one in clauses(self.claims, at))
+            comma.join(filter(None, (self._clause(one).removesuffix(aside) for one in clauses(self.claims, at))))
             for at in (led, same) if at
         ]  # fmt: skip
         when_ = self._about("", self.time_of([last]))["when"]
@@ -1392,7 +1501,8 @@ class Story:
         if one is None:
             return ""
         words = subject_words(str(one["subject"]), self.home)
-        return self._say("beside", what=words, figure=self._figure(one))
+        words = self._told_name(one) if self.lang == "en" else words
+        return self._say("beside", what=words, figure=self._figure(one)) if words else ""
 
     def _count_beside(self, row: Row) -> Row | None:
         """That count."""
@@ -1414,7 +1524,9 @@ class Story:
         return {key_of(row), *map(key_of, counts)} if row else set()
 
     def _words_of(self, row: Row) -> str:
-        """The report's own words for what a figure is of, as a quotation."""
+        """The report's own words for what a figure is of, as a quotation, in English its name."""
+        if self.lang == "en":
+            return self._told_name(row)
         subject = subject_words(str(row["subject"]), self.home).rstrip(_JOINS)
         return f"“{subject}”" if subject else ""
 
@@ -1430,6 +1542,8 @@ class Story:
         if not counts:
             return self._say("resolved_bare", **fillers)
         above, below = (self._figure(row) for row in counts)
+        if self.lang == "en" and of:
+            of = self._told_name(counts[1], whole=True)
         below = self._say("by_counts", what=of, figure=below) if of else below
         key = "bad" if verdict == "bad" else "blind" if blind else "ok"
         return self._say(f"resolved_{key}", above=above, below=below, **fillers)
@@ -1439,6 +1553,8 @@ class Story:
         without one.
         """
         found = self._clauses(besides)
+        if not found and self.lang == "en" and not {*besides}:
+            return self._say("moved_holds", told=self._holds())
         if not found:
             aims = self._aims()
             return self._say("aims", told=self._told_aims(aims)) if aims else ""
@@ -1462,12 +1578,15 @@ class Story:
             text = one.words
             for found in _UNSIZED.finditer(text):
                 ahead = _CLAUSE.split(text[: found.start()])
-                if not _EXPECTED.search(ahead[-1]) and not _HOPED.search(ahead[-1]):
-                    what = next((clause for clause in reversed(ahead) if _HAN.search(clause)), "")
-                    what = _SCOPE.sub("", subject_words(what.strip(), self.home))
-                    told.append(
-                        self._say("unsized", what=what, base=found["base"], way=found["way"])
-                    )
+                if _EXPECTED.search(ahead[-1]) or _HOPED.search(ahead[-1]):
+                    continue
+                if self.lang == "en":
+                    way = "down" if _FALLS.search(found["way"]) else "up"
+                    told.append(self._say(f"unsized_{way}"))
+                    continue
+                what = next((clause for clause in reversed(ahead) if _HAN.search(clause)), "")
+                what = _SCOPE.sub("", subject_words(what.strip(), self.home))
+                told.append(self._say("unsized", what=what, base=found["base"], way=found["way"]))
         return self._listed(list(dict.fromkeys(told)))
 
     def _told_changes(self, besides: Iterable[int] = ()) -> str:
@@ -1506,6 +1625,9 @@ class Story:
         """A rate behind the last words of its report that name it, where these are short enough, else in
         its clause; of when it is, where the figures of the place are of several years.
         """
+        if self.lang == "en":
+            name, figure = self._told_name(row, whole=True), self._figure(row)
+            return self._say("by_words", what=name, figure=figure) if name else figure
         last = re.split("[,，；;]", subject_words(str(row["subject"] or ""), self.home))[-1]
         name, figure = _REACHED.sub("", _SCOPE.sub("", last)), self._figure(row)
         # of a list the last part alone would be another thing, and of several figures of one name none has it
@@ -1588,9 +1710,12 @@ class Story:
             lost = as_rows(claims[claims["status"].eq(status)])
             if lost:
                 figures = self._noun("figures", len(lost))
-                parts.append(
-                    self._say(key, figures=figures, where=self._some([*map(self._figure, lost)]))
-                )
+                seen = [
+                    row for row in lost if self.lang == "zh" or self._bare(row, plain=True) != "…"
+                ]
+                key += "" if seen else "_bare"
+                where = self._some([*map(self._figure, seen)])
+                parts.append(self._say(key, figures=figures, where=where))
         parts += [self._short_of(*one) for one in self._short_totals()]
         rates, bare = self._bare_rates
         if bare:
@@ -1784,21 +1909,35 @@ class Story:
         label = str(indicator_label(line.indicator, self.lang))
         row = self._first(line.levels or line.changes)
         name, own = label, self._own_words(line, label)
-        if own:
-            torn = "torn" if _TORN.search(own) else "own_words"
-            words = self._say(torn, what=_VERB_NOUN.sub(r"\1\2", own) if torn == "torn" else own)
-            name = words if self.lang == "zh" else f"{label} ({words})"
+        if own and self.lang == "zh":
+            torn = _TORN.search(own) is not None
+            said = _VERB_NOUN.sub(r"\1\2", own) if torn else own
+            name = self._say("torn" if torn else "own_words", what=said)
+        elif own:
+            told = english_name(own, str(row["family"]), rate=is_rate(row))
+            name = told or label + self._say("aside", said=self._say("as_worded"))
         return self.with_whose(row, name)
 
     def with_whose(self, row: Row, name: str) -> str:
         """A name behind the channel, activity or court whose figure alone it is."""
         whose = self._whose(row, name)
+        if self.lang == "en" and whose:
+            whose = self._whose_named(row)
+            whose = "" if whose.removeprefix("the ") in name or " by the " in name else whose
         return self._say("whose", whose=whose, what=name) if whose else name
 
     def _whose(self, row: Row, name: str) -> str:
         """Of which channel, activity or court alone a figure is, unless its name says so."""
         whose = str(row.get(WHOSE) or "")
         return "" if whose[-2:] in name or whose in self.place else whose
+
+    def _whose_named(self, row: Row) -> str:
+        """The same in English: by its name where the glossary knows it, else as one court or one channel."""
+        whose = str(row.get(WHOSE) or "")
+        if not whose or whose in self.place:
+            return ""
+        key = "one_court" if _COURT.search(whose) else "one_channel"
+        return channel_name(whose) or self._say(key)
 
     def _own_words(self, line: Line, label: str) -> str:
         """The report's own words for a line, where its indicator's name is not all that they say."""
@@ -1887,7 +2026,7 @@ class Story:
         if not units:
             return ""
         if self.lang == "en":
-            units = tuple(english_unit(unit) or unit for unit in units)
+            units = tuple(english_unit(unit) or self._say("no_unit") for unit in units)
         last = self._say("which_or").join([self._listed(units[:-1]), units[-1]])
         return self._say("which_unsaid", units=last)
 
@@ -1943,6 +2082,8 @@ class Story:
             return ""
         # 较上月同比: nobody can say which of the two is meant
         if "last" in ways and len(ways) > 1 and not any(_SAME.fullmatch(one[0]) for one in said):
+            if self.lang == "en":
+                return self._say("against_unclear")
             return self._say("against_both", said=said[0].string[said[0].start() : said[-1].end()])
         last = said[-1]
         if last["year"]:
@@ -1972,6 +2113,10 @@ class Story:
         """A figure with the mark that leads to its sentence."""
         chinese = self.lang == "zh" or not usable(row)
         text = as_printed(row, self.lang) if chinese else self._english(row)
+        if self.lang == "en" and chinese:
+            # what is left of a lost figure, without a unit that has no English name
+            seen = re.search(r"[\dxX*×?]", text) and not re.search("[?].*[万亿]", text)
+            text = _HAN.sub("", english_printed(text)).strip() if seen else "…"
         return text if plain else linked(text or "…", row, self.names)
 
     def _english(self, row: Row) -> str:

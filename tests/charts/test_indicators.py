@@ -447,7 +447,7 @@ def test_decreases_go_left():
     """A change with direction down is drawn below zero, one with up above, and the title counts them."""
     ax = charts.changes(panel("changes", 2, value=[10.0, 20.0]))
     assert sorted(patch.get_width() for patch in ax.patches if patch.get_width()) == [-20.0, 10.0]
-    assert finished(figure(ax)).title.startswith("1 of 2 stated changes are decreases")
+    assert finished(figure(ax)).title.startswith("1 of 2 stated changes down")
 
 
 def test_a_fall_of_at_least_so_much_lies_below_it():

@@ -251,15 +251,17 @@ def test_a_change_of_nothing_is_counted_and_told():
 
 
 ENGLISH = [
-    ("甲山县信访情况\n来访批次同比下降8%。", "batches of visitors (“来访批次”)"),
-    ("甲山县信访情况\n越级访同比下降8%。", "petitions (“越级访”)"),
-    ("甲山县信访情况\n集体访同比下降8%。", "group visits (“集体访”)"),
+    ("甲山县信访情况\n来访批次同比下降8%。", "(甲山县, batches of visitors)"),
+    ("甲山县信访情况\n越级访同比下降8%。", "(甲山县, visits over the heads of local officials)"),
+    ("甲山县信访情况\n集体访同比下降8%。", "(甲山县, group visits)"),
+    # without a name of its own it is told by its subject
+    ("甲山县信访情况\n某甲乙信访台账同比下降8%。", "(甲山县, petitions)"),
 ]
 
 
 @pytest.mark.parametrize(("text", "said"), ENGLISH)
-def test_english_names_a_subject_before_it_quotes_it(text, said):
-    """The vocabulary's name for what is counted stands first, the words of the report in brackets."""
+def test_english_names_what_is_counted_without_its_chinese_words(text, said):
+    """The name put together of the report's words, else the vocabulary's, else the subject."""
     assert said in told("changes", panel(text, "changes"), lang="en")[1]
 
 
@@ -796,7 +798,7 @@ def test_a_copy_is_named_with_what_it_repeats():
         ("近10亿元", "nearly 1bn yuan"),
         ("50余份", "over 50"),
         ("85%以上", "≥85%"),
-        ("10元/次", "10 yuan a time"),
+        ("10元/次", "10 yuan per visit"),
         ("xx万元", "xx万元"),
     ],
 )
@@ -807,9 +809,9 @@ def test_a_printed_figure_is_told_in_english(printed, en):
 
 
 def test_sums_and_what_was_done_stand_before_their_words_in_english():
-    """A title whose figure stands in a Chinese quotation alone tells a reader of English nothing."""
+    """A title in English tells the sum, and quotes no Chinese."""
     made = qz.tables("甲县总结\n县政府投入156万元，为学校配备保安人员130名。")
-    assert ", 1.56m yuan (“" in opening("funds", qz.money(made), lang="en").title
+    assert "甲县, 1.56m yuan; " in opening("funds", qz.money(made), lang="en").title
 
 
 def test_that_no_change_was_checked_is_said_once():

@@ -320,8 +320,12 @@ def test_both_languages_fill_the_same_words():
     for section in ("nouns", "headings", "story", "periods", "sentences"):
         for key, entry in load("profile")[section].items():
             fillers = {lang: set(re.findall(r"{(\w+)}", text)) for lang, text in entry.items()}
-            # English tells the number of checks within what holds, and has no 我县
-            within = {"lacking_none": {"checks"}, "own_word_nameless": {"place"}}.get(key, set())
+            # English tells the number of checks within what holds, has no 我县, and no words of the report
+            within = {
+                "lacking_none": {"checks"},
+                "own_word_nameless": {"place"},
+                "resolved_part": {"of", "name"},
+            }.get(key, set())
             assert fillers["zh"] - within <= fillers["en"], key
 
 
@@ -382,6 +386,34 @@ def test_a_report_without_a_title_is_told_by_its_file(head, said):
     """A number of a report within its file is no title: it stands in no brackets of one."""
     page = profile("text:0", lang="zh", source=f"{head}*县受理来访43批次，办结36件。\n")
     assert said in "".join(page.notes())
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("受理来访43批次，办结36件。\n", "The report gives no place name: "),
+        (
+            "# *县情况\n*县受理来访43批次，办结36件。\n",
+            "The report does not name the place (it has *县): ",
+        ),
+    ],
+)
+def test_an_english_page_says_that_no_place_is_named(text, said):
+    """A place that is nowhere named has no mask that the page could show."""
+    assert said in "".join(profile("text:0", lang="en", source=text).notes())
+
+
+@pytest.mark.parametrize(
+    ("words", "named"),
+    [
+        ("积案化解率达到98%", "Share of backlog cases settled"),
+        ("甲乙丙台账建立率达到98%", "计划甲乙丙台账建立率"),
+    ],
+)
+def test_targets_are_named_in_english_where_the_glossary_knows_them(words, named):
+    """The words of the report stay where it does not."""
+    page = profile("text:0", lang="en", source=f"甲县2022年工作打算\n2022年，计划{words}。\n")
+    assert [row["indicator"] for row in page.target_rows()] == [named]
 
 
 def test_a_report_of_april_is_not_said_to_be_of_its_year(shown, tmp_path):
