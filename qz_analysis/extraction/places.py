@@ -129,7 +129,7 @@ _DASHED = re.compile(r" *[—–-]{1,4}")
 # what may stand before the place that a title begins with, and a town or village there
 _TITLE_HEAD = Pattern(
     "places",
-    r"(?:[#\s—–◆◇■●★·-]|【[^】\n]{1,12}】|[(][^()\n]{1,3}[)]|(?:[一二三四五六七八九十甲乙丙丁]|[A-Za-z]|\d{1,2})[、.． ]"
+    r"(?:[#\s—–◆◇■●★·《-]|【[^】\n]{1,12}】|[(][^()\n]{1,3}[)]|(?:[一二三四五六七八九十甲乙丙丁]|[A-Za-z]|\d{1,2})[、.． ]"
     r"|第?[一二三四五六七八九十\d]{1,2}[篇份则][:： ]*|关于|中共"
     r"|" + TITLE_TIME + ")*",
 )
@@ -145,6 +145,8 @@ _CLAUSE_BEGINS = Pattern(
     "places",
     r"(?:^|[\n,。:】)讯 ])[\s“]*(?:{reports.leads}|(?:19|20)\d\d年|\d{1,2}月(?:\d{1,2}日)?|[前上下]半年|[前上]?[一二三四]个?季度|今年以来|去年|今年)*,?",
 )
+_PLACE_FIRST, _TITLE_COLON = re.compile("【([\u4e00-\u9fff]{2,8})】"), re.compile("[:——]+")
+_BODY_TITLED = re.compile("[\u4e00-\u9fff]{3,12}?[局委院]")
 _ALONE = re.compile("$|[ :]")  # 随县:一面锦旗, though it is a common word, too
 _MEDIUM = re.compile("(?:日报|晚报|晨报|网|电视台|电台|新闻|融媒|发布)")
 # who put a page on the net: 来源:甲省民政厅
@@ -450,6 +452,8 @@ def _by_title(report: Report, text: str) -> Name | None:
     for title in (report.title, *_subtitles(report, text)):
         if ELSEWHERE.search(title):
             continue
+        if unnamed and (bracketed := _by_bracket(title, report.level)):
+            return bracketed
         at = _TITLE_HEAD.match(title).end()  # type: ignore[union-attr]
         found = beginning(title, at)
         levels = {report.level, ""} | _same(report.level)
@@ -459,14 +463,21 @@ def _by_title(report: Report, text: str) -> Name | None:
             return found
         body = text[report.start : report.end]
         common = lists.name_behind(title, at) if found is None and unnamed else ""
-        if common and _ALONE.match(title, at + len(common)):
+        if common and (_ALONE.match(title, at + len(common)) or _BODY_TITLED.match(title, at)):
             return Name(common, level_of(common), at)
-        short = _short_titled(title, at, report.level, body) if found is None and unnamed else None
-        if short:
-            return short
+        behind = [m.end() for m in _TITLE_COLON.finditer(title, at)]  # 满意度:梅州多项靠前
+        for place in (at, *behind) if found is None and unnamed else ():
+            if short := _short_titled(title, place, report.level, body):
+                return short
         if found is None and report.level != "village" and (town := _titled_town(title, at)):
             return town if unnamed or report.level != "town" else None
     return None
+
+
+def _by_bracket(title: str, level: str) -> Name | None:
+    """The place that stands alone in brackets before a title: 【宁夏】全区就业推进会召开."""
+    m = _PLACE_FIRST.match(title)
+    return (beginning(m[1]) or _short_titled(m[1], 0, level)) if m else None
 
 
 def _subtitles(report: Report, text: str) -> list[str]:
@@ -487,6 +498,8 @@ def _short_titled(title: str, at: int, level: str, text: str = "") -> Name | Non
         by_age = sorted(short, key=lambda one: one.last)
         fitting = {one.name: one for one in by_age if one.level in _levels_of(one.name, level)}
         now = [one for one in fitting.values() if one.last == newest]
+        # 海南 is the province; a prefecture of that name calls itself 海南州
+        now = [one for one in now if one.level == "province"] or now
         if short:
             only = now[0] if len(now) == 1 else None
             if only is None or _NO_SHORT.match(title, at + length):
