@@ -24,8 +24,8 @@ _REACHED = re.compile(
     "由?(?:增加|增长|上升|提高|发展|扩大|下降|减少|降低)(?:了|到|至)$|由?[升降增减][至到]$|(?<=.{2})由$"
     "|(?<=.{2})达到?$"
 )
-#: what is left of the number of an item
-_ITEM = re.compile("^[.．、]")
+#: what is left of the number of an item, and of the cell before
+_ITEM = re.compile("^[.．、| ]+")
 #: family, stage and measure, as `compare` names what a row is
 _DOTTED = re.compile(r"(?P<family>[a-z_]+)\.(?P<stage>[a-z]*)\.(?P<measure>[a-z_]+)")
 #: columns whose cells are words of a section of `labels.toml`
