@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 __all__ = ["known_mechanisms", "mechanism_evidence", "mechanism_matrix", "mechanisms"]
 
 _STOP = re.compile(r"[,。;:!?\n]")
+# the way to a page, whose steps are no words of it
+_MENU, _STOPPED = re.compile(r"\S ?(?:>+|›|»|->) ?\S"), re.compile("[。;]")
 #: characters around a place that can say something about it, in a clause without end
 _NEAR = 60
 # headings of the first rank, behind a line end or, on pages that lost theirs, behind a full stop
@@ -86,6 +88,8 @@ def _named(
     """The rows of one report: each place that names a mechanism."""
     negation, standing = _Negation(page.text, report.start, report.end), set[str]()
     for start, end, m in find(page.text, report.start, report.end):
+        if _in_menu(page.text, start):
+            continue
         first, last = page.span(start, end)
         # what a report has shown to be there stays there when it goes on to its plans
         proposed = m.key not in standing and negation.proposed(start, end)
@@ -94,6 +98,12 @@ def _named(
             standing.add(m.key)
         yield (document.doc, number, report.place, report.level, m.key, m.group, m.en, m.zh,
                first + document.body, last + document.body, page.text[start:end], negated)  # fmt: skip
+
+
+def _in_menu(text: str, at: int) -> bool:
+    """Whether a place stands in the line of a page that leads to it: 政务公开 > 简报."""
+    line = text[text.rfind("\n", 0, at) + 1 :].split("\n", 1)[0]
+    return bool(_MENU.search(line)) and not _STOPPED.search(line)
 
 
 def find(text: str, start: int = 0, end: int | None = None) -> list[Found]:

@@ -21,7 +21,7 @@ _OPENS = Pattern("scope", r"^[\d年至到底末全,，、今本 ]{0,10}{foreseen
 _GOES_ON = Pattern("scope", "^[ 、]*(?:{goes_on})")
 _ONE = Pattern(
     "scope",
-    r"(?:{passed_on})|(?:{of_channel}){0,4}(?:{channels})|[“‘]?(?:{activities})[”’]?(?:{lasting})?|(?:{bodies})",
+    r"(?:{passed_on})|(?:{of_channel}){0,4}(?:{channels})|[“‘]?(?:{activities})[”’]?(?:{lasting})?|(?:{bodies})|(?:{levels})",
 )
 #: words of the whole behind a channel, and of a list of channels that makes them one whole
 _ALL = Pattern("scope", "{all}")
@@ -43,6 +43,27 @@ _BODY = Pattern(
     r"(?P<body>(?:人民)?(?:法院|检察院)|[一-龥]{2,6}?(?:局|办公室)|[一-龥]{2,4}(?=工作))(?![一-龥]{0,2}[长局])",
 )
 _FIRST_WORDS = 300
+#: the head of a row or paragraph (城市低保:新增…), and a line of a list or table
+_ROW_HEAD = re.compile(
+    r"[^\w“”一-龥]*(?:\d{1,2}[.、．]|[(（][^()（）]{1,3}[)）])?\s*(?P<head>[^\s,，。；;：:|\d]{2,14})[：:]"
+)
+_ITEM = re.compile(
+    r"\s*(?:[-—–·●◆■★○□▲◇◎*]|\d{1,2}[.、．]|[(（][\d一二三四五六七八九十]{1,3}[)）])|[^|]*\|"
+)
+_MARK = re.compile(
+    r"[\s—-]*(?:\d{1,2}[.、．]|[(（][^()（）]{1,3}[)）]|[一二三四五六七八九十]{1,3}、)?\s*"
+)
+_ASIDE = re.compile("[(（][^()（）]*[)）]")
+_ITEMS, _CELL_LONG = 40, 24
+_TOPIC = Pattern(
+    "scope", r"^(?:{head_begins})*(?P<topic>(?!{no_head_begins}).*?)(?:{head_ends}|“[^”]*”)*$"
+)
+_NO_TOPIC = Pattern("scope", "(?:{no_head})(?:{head_ends})*")
+_TOPIC_LONG = 12
+_BARE = Pattern("scope", "{bare}")
+_BODIES = Pattern("scope", "(?:{wholes.bodies})$")
+_HAN = re.compile("[一-龥]")
+_COUNTED = re.compile("\\d[\\d.,]*[余多]?[万亿]*(?:元|个百分点|人次|件次|批次|[一-龥%])?")
 _THAT = Pattern("scope", r"(?P<court>{that_court})|{that_bureau}")
 
 
@@ -134,6 +155,101 @@ def body_told_of(text: str, start: int, place: str) -> str:
     level = said["place"].lstrip("全我本")
     own = len(level) == 1 and place.endswith(level)
     return place + said["body"] if own else said[0]
+
+
+def topic(head: str) -> str:
+    """What a heading or the head of a list says that its figures are of; empty where it names no thing.
+
+    >>> [topic(one) for one in ("农村住房保险", "电诈打击“三降两升”", "总体情况", "目前保障情况", "2018年以来")]
+    ['农村住房保险', '电诈打击', '', '', '']
+    """
+    last = re.split("[,，。；;]", _MARK.sub("", _ASIDE.sub("", head).strip(" ：:")))[-1]
+    said = _TOPIC.search(last)
+    words = said["topic"] if said else ""
+    named = 2 <= len(words) <= _TOPIC_LONG and not re.search(r"[\dx×*|：:]", last)
+    return words if named and not _NO_TOPIC.fullmatch(words) else ""
+
+
+def head_above(text: str, at: int) -> str:
+    """The line or words of a page that a figure stands under: the head of its own line (城市低保:…), else
+    the line that ends in a colon above the list or table in which it stands; empty where there is none.
+
+    >>> page = "打击电诈:\\n警情 | 下降9%\\n立案 | 下降8%\\n\\n城市低保:新增9户。"
+    >>> head_above(page, page.index("8%")), head_above(page, page.index("9户")), head_above(page, 2)
+    ('打击电诈', '城市低保', '')
+    """
+    begin = text.rfind("\n", 0, at) + 1
+    line = text[begin : text.find("\n", at) if "\n" in text[at:] else len(text)]
+    own = _ROW_HEAD.match(line)
+    if (
+        own
+        and begin + own.end() <= at
+        and not re.search("[。]", text[begin:at])
+        and topic(own["head"])
+    ):
+        return own["head"]
+    if not _ITEM.match(line):
+        return ""
+    for above in text[:begin].rstrip("\n").split("\n")[: -_ITEMS - 1 : -1]:
+        if above.rstrip().endswith(("：", ":")):
+            return re.split("[。；;]", above.rstrip().rstrip("：:"))[-1].strip()
+        if not _ITEM.match(above):
+            break
+    return ""
+
+
+def row_head(text: str, at: int) -> str:
+    """The words that name the row of a table in which a figure stands; empty elsewhere.
+
+    >>> page = "4 | 公交线路 | 60条 | 61条"
+    >>> row_head(page, page.index("61")), row_head("公交线路61条", 4)
+    ('公交线路', '')
+    """
+    begin = text.rfind("\n", 0, at) + 1
+    cells = [one.strip(" \u3000") for one in text[begin:at].split("|")[:-1]]
+    # 60岁以上 names a row, 9户 is a figure
+    named = (one for one in cells if len(_HAN.findall(one)) > 3 * bool(re.search(r"\d", one)))
+    return next((one for one in named if len(one) <= _CELL_LONG), "")
+
+
+def is_bare(words: str) -> bool:
+    """Whether words say no more than what became of something, or how it is counted, and not of what.
+
+    >>> is_bare("全县投保"), is_bare("选好址未开工"), is_bare("参保养老保险"), is_bare("修路")
+    (True, True, False, False)
+    """
+    return len(_HAN.findall(_BARE.sub("", _COUNTED.sub("", words)))) < 2
+
+
+def above(words: str, head: str, heading: str, row: str = "") -> str:
+    """What words of a figure leave to their row of a table, to the head of their list or to the heading
+    above them: of what it is; empty where they say that themselves, or none does.
+
+    >>> above("全县投保", "", "农村住房保险"), above("住房保险全县投保", "", "农村住房保险")
+    ('农村住房保险', '')
+    >>> above("2019年达", "街道", "规范化率目标"), above("救助", "", "临时救助")
+    ('规范化率（街道）', '临时')
+    """
+    row = "" if is_bare(row) else row
+    told = [one for one in (row, topic(head), topic(heading)) if one]
+    if row and not alike(row, words):
+        return row
+    if not told or not is_bare(words):
+        return ""
+    # 临时救助 above 救助9人
+    told = [one.removesuffix(words.lstrip()[:2]) or one for one in told]
+    # of what those figures of towns are, the heading above their list says
+    both = len(told) > 1 and _BODIES.search(told[0]) and not alike(*told)
+    return f"{told[1]}（{told[0]}）" if both else told[0]
+
+
+def alike(one: str, other: str) -> bool:
+    """Whether two characters of one stand beside each other in the other, too.
+
+    >>> alike("城乡低保", "农村低保重新核定"), alike("城乡低保", "临时救助")
+    (True, False)
+    """
+    return any(one[at : at + 2] in other for at in range(len(one) - 1))
 
 
 def named_for(words: str, body: str) -> str:

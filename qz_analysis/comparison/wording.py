@@ -21,8 +21,11 @@ _MONTH = re.compile(r"(?P<year>\d{4})-(?P<month>\d\d)")
 _OWN = re.compile(r"^[我本](?:[省市县区乡镇村局]|街道|社区)(?![级域场])")
 #: words that say that a level was reached, behind the name of what is counted
 _REACHED = re.compile(
-    "(?:增加|增长|上升|提高|发展|扩大|下降|减少|降低)(?:了|到|至)$|(?<=.{2})达到?$"
+    "由?(?:增加|增长|上升|提高|发展|扩大|下降|减少|降低)(?:了|到|至)$|由?[升降增减][至到]$|(?<=.{2})由$"
+    "|(?<=.{2})达到?$"
 )
+#: what is left of the number of an item, and of the cell before
+_ITEM = re.compile("^[.．、| ]+")
 #: family, stage and measure, as `compare` names what a row is
 _DOTTED = re.compile(r"(?P<family>[a-z_]+)\.(?P<stage>[a-z]*)\.(?P<measure>[a-z_]+)")
 #: columns whose cells are words of a section of `labels.toml`
@@ -128,7 +131,7 @@ def counted_words(words: str) -> str:
     >>> counted_words("全县议事代表增加到"), counted_words("我镇投资480万元")
     ('全县议事代表', '我镇投资480万元')
     """
-    return _REACHED.sub("", words) or words
+    return _REACHED.sub("", _ITEM.sub("", words)) or words
 
 
 def capital(text: str, lang: Lang) -> str:

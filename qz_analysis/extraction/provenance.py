@@ -23,6 +23,8 @@ _LONG = 60  # characters of a line that is no more a head
 _BLANK = re.compile(r"[\s\ufffc]+")
 _SOURCE = Pattern("provenance", r"(?:{source_fields})\s*[:：]\s*([^\s:：|()（）\d]{2,24})")
 _MEDIUM = Pattern("provenance", r"[\u4e00-\u9fffA-Za-z·-]{0,16}(?:{media})")
+#: 来源:本网 passes nothing on
+_OWN_MEDIUM = re.compile("[本我]\\S{1,3}")
 _NAMED_MEDIUM = Pattern("provenance", r"[\u4e00-\u9fff]{2,8}(?:{papers})")
 _SAMPLES = Pattern(
     "provenance", r"[\u4e00-\u9fff]{2,8}?(?:{sample_sites})(?![\u4e00-\u9fff])|{sample_names}"
@@ -84,7 +86,8 @@ def provenance(
     ]
     issuer = next(filter(None, bodies), "")
     carrier = _carrier(around, sources, (page or raw)[:_HEAD], (page or raw)[-_TAIL:])
-    return issuer, carrier or (simplify(site) if _MEDIUM.fullmatch(site) else "")
+    own = _OWN_MEDIUM.fullmatch(simplify(site))
+    return issuer, carrier or (simplify(site) if _MEDIUM.fullmatch(site) and not own else "")
 
 
 def _spoken_for(raw: str) -> str:
@@ -143,7 +146,7 @@ def _carrier(lines: Sequence[str], sources: Sequence[str], above: str, below: st
         return lines[0]
     addressed = [m[1] for line in lines if (m := _ADDRESSED.match(line))]
     for name in (*sources, *addressed):
-        if _MEDIUM.fullmatch(name):
+        if _MEDIUM.fullmatch(name) and not _OWN_MEDIUM.fullmatch(name):
             return name
     if _OF_SAMPLES.search(said) or _OF_SAMPLES.search(ends):
         return SAMPLES

@@ -24,7 +24,7 @@ from ..comparison.ledger import ledger
 from ..comparison.mechanisms import mechanism_evidence, mechanisms
 from ..comparison.places import Place, county_of, find_place
 from ..comparison.printed import english_printed
-from ..comparison.scope import FORESEEN, body_meant, body_told_of, is_expected
+from ..comparison.scope import FORESEEN, body_meant, body_told_of, head_above, is_expected, row_head
 from ..comparison.sentences import Whole, clauses, whole
 from ..comparison.wholes import is_mean, is_short
 from ..comparison.wording import (
@@ -80,12 +80,14 @@ from .story import (
     Story,
     as_printed,
     checked_rates,
+    is_from,
     is_rate,
     key_of,
     level_of,
     lines,
     linked,
     noun,
+    own_rate,
     reference,
     usable,
     wordless,
@@ -113,6 +115,7 @@ _SIZE = (7.5, 3.4)
 #: rates of one place in a chart
 _MOST_RATES = 12
 _NAN = float("nan")
+_WHOLE = 100
 #: what tells that a figure counts no work
 _AGE = Pattern("work", "{ages}")
 _REACHED = Pattern("work", "{reached}$")
@@ -235,6 +238,19 @@ def replace_claims(result: Tables, claims: pd.DataFrame) -> Tables:
     return Tables(claims, result.relations, result.reports, result.errors)
 
 
+def own_called(text: str, place: str) -> str:
+    """The word by which a report that names no place calls its own, as it stands in the text: 我县, 本县 or
+    全县; empty where none does.
+
+    >>> own_called("全县受理9件。", "我县"), own_called("受理9件。", "我县"), own_called("全县", "甲山县")
+    ('全县', '', '')
+    """
+    if not own_word(place):
+        return ""
+    level = place.lstrip("我本全")
+    return next((one + level for one in ("我", "本", "全") if one + level in text), "")
+
+
 def stands(source: Source, place: Place, room: int | None = None) -> _Stand:
     """Where the figures of a place stand in files, by document and start.
 
@@ -260,6 +276,7 @@ def stands(source: Source, place: Place, room: int | None = None) -> _Stand:
         places = list(zip(mine["start"].tolist(), mine["end"].tolist(), strict=True))
         stand = whereabouts(document, path, places, url=urls.get(doc, ""), room=room)
         begins = [begin[doc, report] for report in mine["report"]]
+        called = own_called(document.text, place.name)
         # the head of a page stands before its first report
         own = place.own[place.own["doc"].eq(doc)]
         parts = zip(own["report"], own["start"], own["end"], strict=True)
@@ -268,7 +285,10 @@ def stands(source: Source, place: Place, room: int | None = None) -> _Stand:
         for (start, _), of, one in zip(places, begins, stand, strict=True):
             body = body_meant(document.text, start, place.name)
             told_of = body_told_of(document.text, of, place.name)
-            found[doc, start] = one._replace(body=body, told_of=told_of, county=county)
+            head = head_above(document.text, start), row_head(document.text, start)
+            found[doc, start] = one._replace(
+                body=body, told_of=told_of, head=head, called=called, county=county
+            )
             room -= len(one.picture.png)
     return found
 
@@ -363,6 +383,7 @@ class Profile:
             {(row["doc"], row["report"]): row["title"] for row in as_rows(place.reports)},
             between_reports(result, place, lang),
             {at: one.body for at, one in self._stand.items() if one.body},
+            {at: one.head for at, one in self._stand.items() if any(one.head)},
         )
 
     # ---- what the sections hold
@@ -474,6 +495,8 @@ class Profile:
         # 我县 is no mask, but what a report calls itself
         bare = self.lang == "en" and not place.name
         masked = "own_word_" * (own_word(place.name) or bare)
+        called = {one.called for one in self._stand.values()} if own_word(place.name) else set()
+        masked += "bare_" * (len(called) > 1 or called == {""})
         notes: list[Note] = [
             (place.by_report, f"{masked}by_report", {"n": len(place.own)}),
             (place.report and nameless(place.name), f"{masked}nameless", {"report": self._only()}),
@@ -483,7 +506,7 @@ class Profile:
             (copies, "copies", {"reports": self._noun("reports", copies)}),
             (corrected, "corrected", {"figures": self._noun("figures", corrected)}),
         ]
-        known = place.name or say("words", "no_place", self.lang)
+        known = "".join(called) or place.name or say("words", "no_place", self.lang)
         return [self._sentence(key, **{"place": known, **more}) for use, key, more in notes if use]
 
     def _only(self) -> str:
@@ -532,7 +555,7 @@ class Profile:
         told = {
             at: row for at, row in self._at.items()
             if key_of(row) not in taken and row["modality"] != "planned" and not no_work(row)
-            and not wordless(row)
+            and not wordless(row) and not (is_from(row) and row["indicator"])
         }  # fmt: skip
         by: dict[str, list[str]] = {}
         for one in clauses(self.result.claims, told):
@@ -958,12 +981,17 @@ class Profile:
         text = as_printed(row, self.lang) or "…"
         return linked(english_printed(text) if self.lang == "en" else text, row, self.names)
 
-    def _figures(self, rows: Iterable[Row]) -> str:
-        """Figures as printed; one that several places of the text repeat stands once."""
+    def _figures(self, rows: Sequence[Row]) -> str:
+        """Figures as printed; one that several places of the text repeat stands once. Where several are of
+        unlike things each stands in its own words.
+        """
         found: dict[str, str] = {}
+        if told := self.story.in_own_words(rows):
+            return told
         for row in rows:
             found.setdefault(
-                as_printed(row, self.lang), self.story.foreseen(row, self._linked(row))
+                as_printed(row, self.lang),
+                self.story.from_to(row, self.story.foreseen(row, self._linked(row))),
             )
         return self._semicolon().join(found.values())
 
@@ -999,6 +1027,8 @@ class Profile:
         about += [self.story.unsaid(row) for row in rows]
         # 预计 at the head of its sentence is lost in a clause
         about += [self._sentence("foreseen") for row in rows if self._lost_forecast(row, said)]
+        if self.lang == "zh":
+            said = self.story.of_what(rows[0], one) + said
         told = listed(list(dict.fromkeys(filter(None, about))), self.lang)
         brackets = {"en": " ({})", "zh": "（{}）"}[self.lang]
         return said + brackets.format(told) * bool(told)
@@ -1101,7 +1131,10 @@ class Profile:
         """
         claims = self.story.claims[self.claims["place"].eq(self.place.name)]
         told = [
-            is_rate(row) and (row["indicator"] != "" or key_of(row) in self._counted)
+            is_rate(row)
+            and (row["indicator"] != "" or key_of(row) in self._counted)
+            # more than all is a plan that was passed, and no share
+            and row["value"] <= _WHOLE
             for row in as_rows(claims)
         ]
         mine = claims[told].head(_MOST_RATES)
@@ -1117,6 +1150,7 @@ class Profile:
             about["indicator"] = named or f"{row['family']}.{row['stage']}.{row['measure']}"
             # rows of one place are told by their names, which stand whole where places do
             name = str(indicator_label(named, self.lang) if named else self._named(row))
+            name = own_rate(row, name) or name if self.lang == "zh" else name
             about["place"] = self.story.with_whose(row, name)
             about["period"] = when(row["period"], self.lang)
             rows.append({**row, **about, "subject": "", "claims": str(row["start"])})

@@ -20,10 +20,28 @@ from ..comparison.glossary import channel_name, english_name, family_name
 from ..comparison.indicators import Row, as_hedged, by_start, marks, records
 from ..comparison.ledger import titled
 from ..comparison.printed import english_printed, english_unit
-from ..comparison.scope import BODY, FORESEEN, WHOSE, named_for, scoped
-from ..comparison.sentences import Whole, clauses, marked, whole
+from ..comparison.scope import (
+    BODY,
+    FORESEEN,
+    WHOSE,
+    above,
+    alike,
+    is_bare,
+    is_expected,
+    named_for,
+    scoped,
+    topic,
+)
+from ..comparison.sentences import Whole, clauses, in_clauses, marked, whole
 from ..comparison.wholes import is_mean, is_part, is_short, whole_of
-from ..comparison.wording import capital, known_until, subject_words, when, word
+from ..comparison.wording import (
+    capital,
+    counted_words,
+    known_until,
+    subject_words,
+    when,
+    word,
+)
 from ..extraction.corrections import cell
 from ..extraction.deeds import deeds
 from ..extraction.periods import masks_year
@@ -50,6 +68,16 @@ _TOTALS = ("petition_total", "petition_received")
 _LEAST, _MOST, _CLAUSES = 4, 40, 3
 #: and how many the words for the cases of a rate have in a title
 _SHORTEST, _OF_WHAT = 2, 24
+#: rows of a table of which none is told before what stands in sentences
+_ROWS = 8
+_CELL_ENDS = re.compile(r" *\| *$")
+#: lines between the cells of a row that is no pair of a name and a figure
+_CELLS = 3
+#: 经济指标(全年预计)
+_IN_BRACKETS = re.compile("[(（][^()（）]*[)）]")
+_OF_ROWS = re.compile("[合总小]计|总[数量]|^全")
+#: how many aims a title tells
+_AIMS = 2
 #: how many characters of a rate's name tell what it is a rate of: 化解率
 _RATE_NAME = 3
 #: words that join a rate to its figure (践诺率在85%以上)
@@ -106,6 +134,7 @@ _AGAINST = Pattern(
 #: what a change is against that is no year before
 _BEFORE = {"month": "against_month", "quarter": "against_quarter", "week": "against_week"}
 _MOVED = Pattern("story", "(?:{moved})")
+_TIME_ALONE = re.compile("[近这]?[一两二三四五六七八九十几]+年[来间]?|[上下]半年|全年|[本当]月")
 #: spans of years up to a report, told without a year, and other words of time that need one
 _SPAN = re.compile("近[几一二两三四五六七八九十]年")
 _RELATIVE = Pattern("story", "(?<![比较与和同])(?:{relative})")
@@ -131,6 +160,8 @@ _BARE = re.compile("(?:批次|人次|件次|件数|宗数|起数|人数|户数|�
 #: 环比 of a month and of a quarter, by what follows the year of its period
 _SPANS = dict.fromkeys(("-0", "-1"), "against_month") | {"-Q": "against_quarter"}
 _SAME = re.compile("同期")
+#: what leads from what was to what is
+_FROM_TO = Pattern("story", "^(?:{ways}|{moves})(?:至|到|为)")
 
 
 def _as(row: Row) -> tuple[Any, ...]:
@@ -232,6 +263,7 @@ def lines(claims: pd.DataFrame, relations: pd.DataFrame, modality: str = "actual
     mine = [
         row | {"indicator": tied.get(key_of(row), row["indicator"])}
         for row in as_rows(claims[fits])
+        if not is_from(row)
     ]
     rates = checked_rates(claims, relations)
     found: dict[tuple[str, str, str, tuple[str, str]], list[Row]] = {}
@@ -417,6 +449,8 @@ class Story:
         titles: the titles of reports in the same way.
         between: the rows of a ledger of its reports, as dicts: those that do not fit, and changes that do.
         bodies: the body that the sentence of a figure calls 该院, by document and start of the figure.
+        heads: the words of a list or paragraph that a figure stands under, and of its row of a table, in
+            the same way.
     """
 
     place: str
@@ -430,17 +464,36 @@ class Story:
     titles: Mapping[tuple[str, int], str] = field(default_factory=dict)
     between: Sequence[Mapping[Any, Any]] = ()
     bodies: Mapping[tuple[str, int], str] = field(default_factory=dict)
+    heads: Mapping[tuple[str, int], tuple[str, str]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         reports = zip(self.claims["doc"], self.claims["report"], strict=True)
         known = scoped(self.claims, [str(self.titles.get(key, "")) for key in reports])
-        at = zip(known["doc"], known["start"], strict=True)
-        meant = [self.bodies.get((doc, int(start)), "") for doc, start in at]
+        at = [(doc, int(start)) for doc, start in zip(known["doc"], known["start"], strict=True)]
+        meant = [self.bodies.get(one, "") for one in at]
+        heads = [self.heads.get(one, ("", ""))[0] for one in at]
         # a figure of 该院 is the court's or procuratorate's, not that of the whole place
-        whose = [own or body for own, body in zip(known[WHOSE], meant, strict=True)]
+        whose = [
+            own or body or topic(head)
+            for own, body, head in zip(known[WHOSE], meant, heads, strict=True)
+        ]
         added = {WHOSE: pd.Series(whose, known.index, dtype=object)}
         added[BODY] = pd.Series(meant, known.index, dtype=object)
+        foreseen = [
+            own or is_expected(head) or is_expected("".join(_IN_BRACKETS.findall(str(heading))))
+            for own, head, heading in zip(known[FORESEEN], heads, known["heading"], strict=True)
+        ]
+        added[FORESEEN] = pd.Series(foreseen, known.index, dtype=bool)
         known = known.assign(**added)
+        rows = as_rows(known)
+        # 升至64.6% behind 破案率由41% has that name
+        subjects = [
+            counted_words(str(last["subject"]))
+            if is_from(last) and last["sentence"] == row["sentence"]
+            else row["subject"]
+            for last, row in zip(rows[:1] + rows[:-1], rows, strict=True)
+        ]
+        known = known.assign(subject=pd.Series(subjects, known.index, dtype=object))
         object.__setattr__(self, "claims", known)
 
     @cached_property
@@ -473,7 +526,10 @@ class Story:
         for line in told:
             rows = sorted(groups[line.indicator, line.period, line.place], key=key_of)
             # the figures of one channel are none of the whole where the report has that, too
-            rows = [row for row in rows if not row.get(WHOSE)] or rows
+            of_one = self._first(line.claims).get(WHOSE)
+            rows = [row for row in rows if not row.get(WHOSE)] or [
+                row for row in rows if row.get(WHOSE) == of_one
+            ]
             best = None if self._headless(rows) else self._whole_of(rows)
             known = {*map(_as, rows)}
             mine = [row for row in line.levels if best and _as(row) == _as(best)]
@@ -542,12 +598,20 @@ class Story:
 
     def _total_at(self, at: int) -> Whole:
         """Such a count in its words, with what was settled right behind it."""
-        behind = self._rows[at + 1] if at + 1 < len(self._rows) else None
+        ats = [at]
+        while (
+            ats[-1] + 1 < len(self._rows)
+            and self._rows[ats[-1] + 1]["kind"] == "change"
+            and self._same_sentence(self._rows[ats[-1] + 1], self._rows[at])
+        ):
+            ats.append(ats[-1] + 1)
+        after = ats[-1] + 1
+        behind = self._rows[after] if after < len(self._rows) else None
         settled = (
             behind is not None and behind["stage"] == "resolved" and behind["kind"] == "count"
             and self._same_sentence(behind, self._rows[at]) and not is_part(behind)
         )  # fmt: skip
-        told = clauses(self.claims, [at, at + 1] if settled else [at])
+        told = clauses(self.claims, [*ats, after] if settled else ats)
         pieces = [piece for one in told for piece in (*one.pieces, ("，", None))][:-1]
         pieces[0] = (_OWN_COURT.sub("", pieces[0][0]), pieces[0][1])
         return Whole(tuple(pieces))
@@ -591,11 +655,17 @@ class Story:
         told = self.telling()
         best, rate = self._news(told)
         total = None if best or rate else self._first_total()
+        # of one court all that it took in comes before one kind of it
+        if best and best[1].get(WHOSE) and (whole_ := self._total_work()):
+            same = self._rows[whole_.figures[0]]["period"] == best[1]["period"]
+            total = whole_ if same else total
         line: Line | Row
         checked = True
         if total:
             line = self._rows[total.figures[0]]
             finding = self._tell_total(total, plain=True)
+            moves = [row for at in total.figures if (row := self._rows[at])["kind"] == "change"]
+            checked = all(key_of(row) in self._proofs for row in moves)
         elif best and (product := self._product(told, *best)):
             line = product
             finding = self._say(
@@ -627,6 +697,9 @@ class Story:
                 checked = "kind" not in row or not is_rate(row) or key_of(row) in self._rates
         elif self.lang == "en" and len(self.claims):
             line, finding = {"period": ""}, self._holds()
+        elif aims := self._aims():
+            line = self._rows[aims[0].figures[0]]
+            finding = self._say("title_aims", told=self._told_aims(aims, plain=True))
         else:
             return word("headings", "title", self.lang, place=self.place)
         if not checked:
@@ -658,6 +731,24 @@ class Story:
         # of a masked place and a masked year one pair of brackets says enough
         ahead, mark, behind = title.partition(self._say("colon"))
         return ahead.replace("）（", "，").replace(") (", ", ") + mark + behind
+
+    def _aims(self) -> list[Whole]:
+        """The figures of a report that tells of nothing but what is to come, in its words, those with a name
+        first.
+        """
+        mine = [at for at, row in enumerate(self._rows) if usable(row)]
+        # an English page says what it holds
+        if self.lang == "en" or any(self._rows[at]["modality"] != "planned" for at in mine):
+            return []
+        mine.sort(key=lambda at: not self._rows[at]["indicator"])
+        return [
+            one for one in clauses(self.claims, mine) if not is_bare(one.words) and one.figures
+        ][:_AIMS]
+
+    def _told_aims(self, found: Sequence[Whole], plain: bool = False) -> str:
+        """What is aimed at, one behind the other."""
+        told = [re.sub(r" *\| *", "", self._clause(one, plain)) for one in found]
+        return self._say("clause_comma").join(told)
 
     def _product(self, told: Sequence[Line], best: Line, change: Row) -> Line | None:
         """The product of a place in the latest year, where the main change is one of its economy, and
@@ -704,7 +795,10 @@ class Story:
         """A rate with the cases that it is of, in the report's words, where these are short enough."""
         row = self._first(line.levels)
         what, figure = self._name(line), self._figure(row, plain=True)
-        of = self._title_of(what, figure, row, line.counts)
+        counts = line.counts
+        if not counts and (count := self._count_beside(row)):
+            counts = count, count
+        of = self._title_of(what, figure, row, counts)
         return of or self._say("title_rate", what=what, figure=figure)
 
     def _title_of(self, what: str, figure: str, row: Row, counts: Sequence[Row]) -> str:
@@ -824,11 +918,16 @@ class Story:
             every = "_one" if len(self.claims) == 1 else "_all" * (lost == len(self.claims))
             key = "title_lost" + every
             return {"period": ""}, self._say(key, n=lost, figures=figures)
+        rate = self._unnamed_rate()
+        count = self._count_beside(rate) if rate and self.lang == "zh" else None
+        if rate and rate["stage"] == "resolved" and count:
+            name, figure = _last_name(rate).rstrip(_JOINS), self._figure(rate, plain=True)
+            if said := self._title_of(name, figure, rate, (count, count)):
+                return rate, said
         for line in sorted(told, key=lambda line: not any(map(is_total, line.levels))):
             if any(map(usable, line.levels)):
                 figure = self._figures_of(line, plain=True)
                 return line, self._say("title_rate", what=self._of_level(line), figure=figure)
-        rate = self._unnamed_rate()
         if rate and rate["stage"] == "resolved":
             name, figure = _last_name(rate).rstrip(_JOINS), self._figure(rate, plain=True)
             counts = self._rates.get(key_of(rate), ("", False, ()))[2]
@@ -924,10 +1023,15 @@ class Story:
             known = self.lang == "en" and any(self._told_name(row, whole=True) for row in rows)
             # of mass work rates say more than counts
             rate = order[0] or not any(map(is_rate, rows))
+            # one row of a table and one channel are parts of what the report tells of
+            mass = not order[0]
+            part = mass and self._in_long_table(rows[0]), self._of_one(rows[0])
             less = *order[1:], rate, rows[0]["role"] == "part", -max(counts, default=0.0)
-            return order[0], self.lang == "en" and not known, *less
+            unsaid = mass and bool(self._of_what(one))
+            return *part, unsaid, order[0], self.lang == "en" and not known, *less
 
-        found = {self._clause(one, plain=True): one for one in clauses(self.claims, fits)}
+        own_cells = map(_own_cell, clauses(self.claims, fits))
+        found = {self._clause(one, plain=True): one for one in own_cells}
         # how long a clause is its own words say; in English it has none where no figure has a name
         lengths = {
             text: len(one.words if self.lang == "en" else text) for text, one in found.items()
@@ -942,7 +1046,17 @@ class Story:
         one of two sums of one name.
         """
         words = "".join(text for text, at in one.pieces if at is None)
-        if _SUBORDINATE.search(words) or _TORN.search(words):
+        # several cells of a row that no head names are no clause
+        torn = _TORN.search(words) or words.count("|") > 1
+        if _SUBORDINATE.search(words) or torn:
+            return True
+        first = self._rows[one.figures[0]]
+        title = str(self.titles.get(key_of(first)[:2], ""))
+        # 完成情况(一至七项) counts nothing
+        if not re.search(r"\d", str(first["text"])) and _told_alike(one.words, title):
+            return True
+        mass = first["family"] in _MASS_WORK
+        if not mass and is_bare(words) and not self._of_what(one):
             return True
         for at in one.figures:
             row = self._rows[at]
@@ -976,19 +1090,84 @@ class Story:
         """
         if self.lang == "en":
             return self._clause_named(one, plain)
+        # the line between the cells of a row is no word
         said = "".join(
-            text if at is None or plain else linked(text or "…", self._rows[at], self.names)
+            _CELL_ENDS.sub("", text) if at is None
+            else text if plain
+            else linked(text or "…", self._rows[at], self.names)
             for text, at in one.pieces
-        )
+        )  # fmt: skip
         rows = [self._rows[at] for at in one.figures]
         words = subject_words(said, self.home)
         words = named_for(words, str(rows[0].get(BODY) or "")) if rows else words
         # 预计完成9亿元、增长8%: the clause that is told alone has lost its word
         unsaid = any(row.get(FORESEEN) for row in rows) and not _EXPECTED.search(words)
         words = self._say("foreseen", said=words) if unsaid else words
+        if of := self._of_what(one):
+            # 修路7公里 of a table of plans stands apart from how far it is
+            of += "：" * (self.lang == "zh" and bool(re.search(r"\d", of)))
+            return self._say("of_what", of=of, told=words)
         # 受理66件 below the heading 市民热线
         whose = self._whose(rows[0], words) if rows and rows[0]["family"] in _MASS_WORK else ""
         return words + self._say("aside", said=whose) if whose else words
+
+    def in_own_words(self, rows: Sequence[Row]) -> str:
+        """Figures of one unit and unlike value in their clauses, where each has words of its own; empty
+        where they need none.
+        """
+        values = {(row["unit"], row["text"]) for row in rows}
+        told_apart = len({unit for unit, _ in values}) < len(values)
+        if self.lang == "en" or not told_apart or any(row["corrected"] for row in rows):
+            return ""
+        found = clauses(self.claims, [self._positions[key_of(row)] for row in rows])
+        words = {"".join(text for text, at in one.pieces if at is None) for one in found}
+        if len(words) < len(found) or len(found) < 2:
+            return ""
+        return self._say("semicolon").join(map(self._clause, found))
+
+    def _of_one(self, row: Row) -> bool:
+        """Whether a figure is of one channel, activity or court, where most of the place are of none."""
+        named = sum(map(bool, self._own[WHOSE]))
+        return bool(row.get(WHOSE)) and named * 2 < len(self._own)
+
+    def _in_long_table(self, row: Row) -> bool:
+        """Whether a figure stands in one of many rows of a table, and not in that of the total."""
+        cell_ = self._head(row)[1]
+        alike_ = self._row_names.get((*key_of(row)[:2], row["heading"]), set())
+        return len(alike_) > _ROWS and cell_ in alike_ and not _OF_ROWS.search(cell_)
+
+    @cached_property
+    def _row_names(self) -> dict[tuple[str, int, str], set[str]]:
+        """The names of the rows of tables below each heading."""
+        found: dict[tuple[str, int, str], set[str]] = {}
+        for row in self._rows:
+            if cell_ := self._head(row)[1]:
+                found.setdefault((*key_of(row)[:2], row["heading"]), set()).add(cell_)
+        return found
+
+    def _head(self, row: Row) -> tuple[str, str]:
+        """The words of the list and of the row of a table that a figure stands under."""
+        return self.heads.get((row["doc"], int(row["start"])), ("", ""))
+
+    def of_what(self, row: Row, one: Whole) -> str:
+        """Of what the figures of a clause are, the first of which is given, that leaves this to its row, to
+        the head of its list, to its heading or to the clause before; empty for one that says it, or where
+        these do not.
+        """
+        words = "".join(text for text, at in one.pieces if at is None)
+        head, cell_ = self._head(row)
+        said = above(words, head, str(row.get("heading") or ""), cell_)
+        at = self._positions[key_of(row)]
+        parts = in_clauses(whole(self.claims, [at])[0]) if said and not cell_ else []
+        mine = next((n for n, part in enumerate(parts) if at in part.figures), 0)
+        before = parts[mine - 1].words if mine else ""
+        # 农村低保重新核定,调出9户 below 城乡低保
+        nearer = before and not re.search(r"\d", before) and not is_bare(before)
+        return before if nearer and alike(said, before) else said
+
+    def _of_what(self, one: Whole) -> str:
+        """The same for a clause of this place."""
+        return self.of_what(self._rows[one.figures[0]], one) if one.figures else ""
 
     def _clause_named(self, one: Whole, plain: bool = False) -> str:
         """The figures of a clause in English, each behind its name; one without a name is left out, and a
@@ -1074,7 +1253,17 @@ class Story:
     def _told(self, found: Sequence[Whole]) -> str:
         """The first clauses, and whether there are more."""
         more = self._say("and_more") if len(found) > _CLAUSES else ""
-        said = list(filter(None, map(self._clause, found[:_CLAUSES])))
+        said, last = [], ""
+        for one in found[:_CLAUSES]:
+            of, text = self._of_what(one), self._clause(one)
+            # what several are of is told once
+            said.append(
+                text.removeprefix(of).lstrip("：")
+                if of and of == last and self.lang == "zh"
+                else text
+            )
+            last = of
+        said = list(filter(None, said))
         return self._say("semicolon").join(said) + more * bool(said)
 
     def sentences(self) -> list[str]:
@@ -1115,7 +1304,10 @@ class Story:
         if best is None and rate is None and (total := self._first_total()):
             said = self._unsized()
             about = {"told": self._tell_total(total), "when": self._when(total), "said": said}
-            return self._say("total_unsized" if said else "total", **about) + self._before(total)
+            moves = [row for at in total.figures if (row := self._rows[at])["kind"] == "change"]
+            about |= {"proof": self._proof(moves[0])} if moves else {}
+            key = "total_moved" if moves else "total_unsized" if said else "total"
+            return self._say(key, **about) + self._before(total)
         if best is None and rate is None and (loose := self._loose()):
             return self._moved_loose(loose) + self._total_too(loose)
         if best is None:
@@ -1146,12 +1338,12 @@ class Story:
         if not level and (before := self._level_of(line, row)):
             # 完成130亿元、年均增长12%: the level is of the last year of the span
             time = when(before["period"], self.lang) if before["period"] != row["period"] else ""
-            figure = self._figure(before)
+            figure = self.from_to(before, self._figure(before))
             figure = self._say("level_of", figure=figure, when=time) if time else figure
             return self._say("moved", level=figure, **fillers)
         if not level:
             return self._say("moved_change", **fillers)
-        level_ = self._figure(level[0]) + self._aside(line)
+        level_ = self.from_to(level[0], self._figure(level[0])) + self._aside(line)
         told_ = self._say("moved", level=level_, **fillers)
         return told_ + self._total_too(row)
 
@@ -1177,9 +1369,15 @@ class Story:
         return self._say("total_too", told=self._tell_total(total), when=self._when(total))
 
     def _first_total(self) -> Whole | None:
-        """All that a body took in, where no change is told of a count."""
+        """All that a body took in, where no change is told of a count of a whole place."""
         loose = self._loose()
-        return None if loose and self._level_before(loose) else self._total_work()
+        total = self._total_work()
+        if total is None or loose is None or not self._level_before(loose):
+            return total
+        # all that a body took in comes before one kind of it
+        row = self._rows[total.figures[0]]
+        same = row["period"] == loose["period"] and key_of(row)[:2] == key_of(loose)[:2]
+        return total if same else None
 
     def _when(self, one: Whole) -> str:
         """The period of a clause within a sentence."""
@@ -1253,6 +1451,7 @@ class Story:
             return ""
         what, figure = self._words_of(found[0]), self._figure(found[0])
         told = self._own_part(found[0], what.strip("“”"))
+        what = self.with_whose(found[0], what)
         return told or self._say("resolved_other", what=what, figure=figure)
 
     def _own_part(self, row: Row, name: str) -> str:
@@ -1298,17 +1497,23 @@ class Story:
         """The one count before a rate that has no counts of its own and no more than its name: of what it
         is.
         """
-        at = [key_of(one) for one in self._rows].index(key_of(row))
-        one = self._rows[at - 1] if at else row
-        bare = str(row["before"])[:1] in {",", "，"} and len(str(row["subject"])) <= _NAME // 2
-        if not bare or key_of(row) in self._rates or not self._same_sentence(one, row):
-            return ""
-        counts = [row for row in self._rows[:at] if self._same_sentence(row, one)]
-        if len(counts) != 1 or one["kind"] != "count" or not usable(one) or not one["subject"]:
+        one = self._count_beside(row)
+        if one is None:
             return ""
         words = subject_words(str(one["subject"]), self.home)
         words = self._told_name(one) if self.lang == "en" else words
         return self._say("beside", what=words, figure=self._figure(one)) if words else ""
+
+    def _count_beside(self, row: Row) -> Row | None:
+        """That count."""
+        at = [key_of(one) for one in self._rows].index(key_of(row))
+        one = self._rows[at - 1] if at else row
+        bare = str(row["before"])[:1] in {",", "，"} and len(str(row["subject"])) <= _NAME // 2
+        if not bare or key_of(row) in self._rates or not self._same_sentence(one, row):
+            return None
+        counts = [row for row in self._rows[:at] if self._same_sentence(row, one)]
+        firm = len(counts) == 1 and one["kind"] == "count" and usable(one)
+        return one if firm and one["subject"] else None
 
     def _in_resolved(self, told: Sequence[Line]) -> set[tuple[str, int, int]]:
         """The figures of the sentence on what was resolved."""
@@ -1351,7 +1556,8 @@ class Story:
         if not found and self.lang == "en" and not {*besides}:
             return self._say("moved_holds", told=self._holds())
         if not found:
-            return ""
+            aims = self._aims()
+            return self._say("aims", told=self._told_aims(aims)) if aims else ""
         if len(self.claims) == 1:
             return self._say("moved_one", told=self._told(found))
         said = {at for one in found[:_CLAUSES] for at in one.figures}
@@ -1399,6 +1605,8 @@ class Story:
         fits = [
             row for row in self._changes()
             if row["family"] in _MASS_WORK and row["subject"] and row["unit"] == "%"
+            # 四年增幅126% says of nothing that it grew
+            and not _TIME_ALONE.fullmatch(self._moving(row))
         ]  # fmt: skip
         return min(
             fits,
@@ -1428,6 +1636,7 @@ class Story:
         short = len(_HAN.findall(name)) > 1 and len(name) <= _NAME and not _LISTED.search(name)
         if not short or len(alike) > 1:
             return self._in_its_clause(row) or figure
+        name = self.with_whose(row, name.strip(" |"))
         period = self.time_of([row])
         years = {
             row["period"][:4] for row in as_rows(self._own) if is_actual(row) and row["period"]
@@ -1734,12 +1943,16 @@ class Story:
         """The report's own words for a line, where its indicator's name is not all that they say."""
         said = str(self._first(line.levels)["subject"] or "") if line.levels else ""
         row = self._first(line.levels) if line.levels else None
+        if row is None and line.changes:
+            return own_rate(self._first(line.changes) | {"kind": "money"}, label)
         if row and (limit := self._limit_before(row)):
             return limit + _JOINED.sub("", said)
         meant, own = deeds(str(indicator_label(line.indicator, "zh"))), deeds(said)
         last = _last_name(row) if row else ""
         if row and is_rate(row) and _NARROW.search(last) and not _NARROW.search(label):
             return _SCOPE.sub("", last.rstrip(_JOINS))
+        if row and (named := own_rate(row, label)):
+            return named
         # 初次信访办结 is not all that was resolved
         kind = next((one[0] for one in _KIND.finditer(said) if one[0] not in label), "")
         if not kind and (not meant or not own or own == meant):
@@ -1765,6 +1978,14 @@ class Story:
         time = self._say(key, when=time) if time else ""
         behind = self.lang == "zh" and "x" in period
         return {"what": what + time * behind, "when": time * (not behind)}
+
+    def from_to(self, row: Row, told: str) -> str:
+        """A figure, in Chinese behind the one that it rose or fell from: 由9件减至8件."""
+        at = self._positions.get(key_of(row), 0)
+        last = self._rows[at - 1] if at else row
+        if self.lang != "zh" or not is_from(last) or not self._same_sentence(last, row):
+            return told
+        return self._say("from_to", last=self._figure(last), way=last["after"], figure=told)
 
     def _level(self, line: Line) -> str:
         figure = self._figures_of(line)
@@ -1910,6 +2131,47 @@ class Story:
         return text + "†" * bool(row["corrected"])
 
 
+def _own_cell(one: Whole) -> Whole:
+    """Of a row whose cells no head names the one that says of what its figure is; any other clause as it
+    stands.
+
+    >>> _own_cell(Whole((("3 | 大修公路", None), ("7公里", 0), (" | ", None), ("90%", 1), (" | 交通局", None)))).words
+    '大修公路7公里'
+    """
+    if one.words.count("|") < _CELLS:
+        return one
+    cells: list[list[tuple[str, int | None]]] = [[]]
+    for text, at in one.pieces:
+        first, *rest = [text] if at is not None else text.split("|")
+        cells[-1].append((first.strip() if at is None else first, at))
+        cells += [[(cell_.strip(), None)] for cell_ in rest]
+    told = [[piece for piece in cell_ if piece[0]] for cell_ in cells]
+    named = [cell_ for cell_ in told if any(at is not None for _, at in cell_)]
+    named = [cell_ for cell_ in named if not is_bare("".join(text for text, _ in cell_))]
+    return Whole(tuple(named[0])) if named else one
+
+
+def _told_alike(words: str, title: str) -> bool:
+    """Whether words are those of a title and no more."""
+    return bool(title) and re.sub(r"\W", "", words) == re.sub(r"\W", "", title)
+
+
+def own_rate(row: Row, label: str) -> str:
+    """The report's own name of a rate or of a sum per head, where it is another than its indicator's (好评率
+    for 满意率); empty where it is not.
+
+    >>> row = {"kind": "rate", "unit": "%", "subject": "全县好评率"}
+    >>> own_rate(row, "满意率"), own_rate(row | {"subject": "群众满意率"}, "满意率")
+    ('好评率', '')
+    """
+    last = _SCOPE.sub("", _last_name(row).strip(" |").rstrip(_JOINS))
+    short = 2 < len(last) <= _OF_WHAT and "、" not in last
+    rate = row["kind"] == "rate" and last.endswith(("率", "度")) and last[-2:] != label[-2:]
+    each = row["kind"] == "money" and "人均" in last and last.endswith("收入")
+    other = last not in label and label not in last and re.fullmatch("[一-龥]+", last)
+    return last if short and other and (rate or each) else ""
+
+
 def within(name: str, lang: str) -> str:
     """A name as it stands within a sentence: in English small, but for abbreviations.
 
@@ -1931,7 +2193,17 @@ def wordless(row: Row) -> bool:
 
 def is_actual(row: Row) -> bool:
     """Whether a claim tells what is, not an earlier time or a part of a whole."""
-    return row["role"] not in {"share", "base"} and row["modality"] in {"actual", ""}
+    earlier = row["role"] in {"share", "base"} or is_from(row)
+    return not earlier and row["modality"] in {"actual", ""}
+
+
+def is_from(row: Row) -> bool:
+    """Whether a figure is what a later one of its clause rose or fell from: 由9件减至8件.
+
+    >>> is_from({"before": "立案由", "after": "减至"}), is_from({"before": "减至", "after": "，"})
+    (True, False)
+    """
+    return str(row["before"]).endswith("由") and bool(_FROM_TO.match(str(row["after"])))
 
 
 def is_rate(row: Row) -> bool:

@@ -26,7 +26,9 @@ class Whereabouts(NamedTuple):
 
     What is not known, or what a kind of file does not have, is empty. `body` is the court or bureau
     that its sentence calls 该院 or 该局 and that the text named before, `told_of` the one that its
-    report names in its first sentence, `county` that of a town, where the text names it.
+    report names in its first sentence, `head` the words of a list or paragraph that it stands under, and
+    of its row of a table, `called` the word that stands in the text for a place that it does not name,
+    `county` that of a town, where the text names it.
     """
 
     spots: Sequence[Spot] = ()
@@ -35,6 +37,8 @@ class Whereabouts(NamedTuple):
     picture: Picture = Picture(b"")
     body: str = ""
     told_of: str = ""
+    head: tuple[str, str] = ("", "")
+    called: str = ""
     county: str = ""
 
 

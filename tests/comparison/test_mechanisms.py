@@ -76,6 +76,7 @@ def test_mechanisms_are_found_by_their_names(text, expected):
         "上下访谈，热线索，网上购物，网店",
         "形成宣传部门组织协调的大宣传工作格局",
         "调解纠纷36件，接待群众，排查隐患，走访农户，考核合格",
+        "首页 > 政务公开 > 联席会议\n受理9件。",  # the way to a page
         # deeds, which every report tells, name no arrangement
         "全县已排查化解矛盾纠纷600余起，排查调处纠纷261件，敏感时期集中排查",
         "纠纷排查化解了3955件，积案化解1起，信访积案化解处置23件，化解信访积案17起",

@@ -320,8 +320,12 @@ def test_both_languages_fill_the_same_words():
     for section in ("nouns", "headings", "story", "periods", "sentences"):
         for key, entry in load("profile")[section].items():
             fillers = {lang: set(re.findall(r"{(\w+)}", text)) for lang, text in entry.items()}
-            # English tells the number of checks within what holds, and has no 我县
-            within = {"lacking_none": {"checks"}, "own_word_nameless": {"place"}}.get(key, set())
+            # English tells the number of checks within what holds, has no 我县, and no words of the report
+            within = {
+                "lacking_none": {"checks"},
+                "own_word_nameless": {"place"},
+                "resolved_part": {"of", "name"},
+            }.get(key, set())
             assert fillers["zh"] - within <= fillers["en"], key
 
 
@@ -604,6 +608,151 @@ def test_the_title_names_the_body_and_the_span_that_the_text_tells(text, title, 
     assert not any("该院" in said for said in page.story.sentences())
 
 
+VOTES = {
+    "公园绿化": 95,
+    "乡村公路": 175,
+    "农家饮水": 161,
+    "学校食堂": 187,
+    "县级医院": 177,
+    "养老中心": 158,
+    "城区车位": 165,
+    "消防新站": 145,
+    "环卫设施": 159,
+    "文化礼堂": 168,
+}
+
+
+def told(folder, text: str):
+    (folder / "a.txt").write_text(f"甲山县2021年工作总结\n{text}\n", encoding="utf-8")
+    return profile("甲山县", lang="zh", source=folder)
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        # the heading of its item, the head of its list, the head of its row, the clause before
+        ("一、民生\n1.乡村房屋保险。全县投保2295户。", "乡村房屋保险全县投保2295户"),
+        ("一、治安\n打击网骗“三降”：\n刑事立案 | 下降8.4%\n财产损失 | 下降3.3%", "打击网骗刑事立案下降8.4%（未核对）"),
+        ("一、民生\n护路保险：清退8户；全县投保95户。", "护路保险全县投保95户"),
+        ("一、民生\n1.城乡低保。农村低保重新核定，全县共调出425人。", "农村低保重新核定全县共调出425人"),
+        # what names no thing says nothing, and the words of a figure that name theirs need no more
+        ("一、主要情况\n1.总体情况。全县护路95公里。", "全县护路95公里"),
+        ("一、民生\n1.护路保险。全县护路95公里。", "全县护路95公里"),
+        # all figures below a forecast are forecasts
+        ("一、回顾\n（一）主要指标（全年预计）\n1.地区生产总值60亿元，增长5%；", "地区生产总值预计上升5%（未核对）"),
+        ("一、回顾\n初步预计全年主要指标为：\n地区生产总值 | 60亿元 | 增长5%", "地区生产总值预计上升5%（未核对）"),
+    ],
+)  # fmt: skip
+def test_a_figure_takes_its_subject_from_what_stands_above_it(tmp_path, text, title):
+    """Where its own words lack it, heading, list, row or the clause before say of what a figure is."""
+    assert told(tmp_path, text).story.title() == f"甲山县2021年：{title}"
+
+
+def test_a_figure_that_no_words_give_a_subject_is_in_no_title(tmp_path):
+    """全县投保 below a heading that names no thing is told neither in the title nor in the lead."""
+    page = told(tmp_path, "一、基本情况\n全县投保2295户。\n护路95公里。")
+    assert "护路" in page.story.title()
+    assert "投保" not in "".join(page.story.sentences())
+    grown = told(
+        tmp_path, "一、基本情况\n接听来电68万个。四年增幅126%。\n3 | 公路大修70公里 | 90% | 交通局"
+    )
+    assert "四年" not in grown.story.title() and "|" not in grown.story.title()
+
+
+@pytest.mark.parametrize(
+    ("text", "stated"),
+    [
+        ("城市低保9户，农村低保18户。", "城市低保9户；农村低保18户"),
+        ("省本级热线受理9件，市（州）热线受理18件。", "9件|18件"),
+    ],
+)
+def test_figures_of_unlike_scope_are_told_apart_in_the_table(tmp_path, text, stated):
+    """Several figures of one indicator stand with their own words, or in rows of their own."""
+    page = told(tmp_path, text)
+    plain = (re.sub(r"\[([^]]*)\]\[[^]]*\]", r"\1", row["stated"]) for row in page.indicator_rows())
+    assert "|".join(plain) == stated
+
+
+def test_one_name_stands_once_in_the_chart(tmp_path):
+    """Two rates of one name are told apart by whose they are."""
+    text = "县本级接待来访群众21人次，信访结案率98%；村（社区）接待来访群众45人次，信访结案率90%。调解成功率96%。"
+    labels = list(told(tmp_path, text)._rates()["place"])
+    assert labels == ["县本级信访结案率", "村(社区)信访结案率", "调解成功率"]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("全县受理事项9万件，好评率98%。", "“好评率”"),
+        ("全县城镇登记失业率3.5%。", "“城镇登记失业率”"),
+        ("农村居民人均可支配收入13436元，增长10.5%。", "“农村居民人均可支配收入”"),
+        ("群众满意率98%。", "满意率"),
+    ],
+)
+def test_a_rate_goes_by_the_name_that_its_report_gives_it(tmp_path, text, name):
+    """Where the report's own name is another than the indicator's, the page says that."""
+    names = [row["indicator"] for row in told(tmp_path, text).indicator_rows()]
+    assert name in names
+
+
+@pytest.mark.parametrize(
+    ("text", "said", "unsaid"),
+    [
+        ("全县受理来信来访9件。", "自称“全县”", "我县"),
+        ("本县受理来信来访9件，全县办结8件。", "自称“本县”", "我县"),
+    ],
+)
+def test_a_report_is_said_to_call_itself_only_what_it_does(tmp_path, text, said, unsaid):
+    """What stands in quotation marks as the report's own word occurs in it."""
+    (tmp_path / "a.txt").write_text(f"信访工作总结\n县信访局\n{text}\n", encoding="utf-8")
+    notes = "".join(profile("a:0", lang="zh", source=tmp_path).notes())
+    assert said in notes and unsaid not in notes
+
+
+def test_what_rose_or_fell_from_one_figure_to_another_is_told_so(tmp_path):
+    """由9件减至8件 is one figure and where it came from, in the lead and in the table."""
+    page = told(
+        tmp_path,
+        "2017年至2021年，全县：\n1.刑事立案由241起减至158起，降幅34.4%；\n2.破案率由41%升至64.6%。",
+    )
+    lead = [unmarked(said) for said in page.story.sentences()]
+    assert "由241起减至158起" in lead[0]
+    assert "破案率为64.6%" in lead[1]
+    stated = [unmarked(row["stated"]) for row in page.indicator_rows()]
+    assert list(filter(None, stated)) == ["由241起减至158起", "由41%升至64.6%"]
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        # targets stand as targets
+        ("一、目标\n指标 | 目标\n城镇新增就业 | 1.2万人\n城镇登记失业率 | 控制在3.5%以内",
+         "目标为城镇新增就业1.2万人，城镇登记失业率控制在3.5%以内"),
+        # what a rate is of stands before it
+        ("审结民商事案件157件，服判息诉率94.5%。培训调解员52人次。", "审结民商事案件157件，服判息诉率94.5%（未核对）"),
+        # all that a court took in before one kind of it
+        ("全年受理各类案件1477件，同比下降7%。一、刑事\n刑事案件受理56件，同比下降25%；审结54件。",
+         "受理各类案件1477件，同比下降7%（未核对）"),
+        # what stands in sentences before one of many rows of a table
+        ("票决民生实事项目10项。\n一、满意度测评\n项目 | 满意 | 不满意\n"
+         + "\n".join(f"{name} | {n}票 | 0票" for name, n in VOTES.items()),
+         "票决民生实事项目10项"),
+    ],
+)  # fmt: skip
+def test_a_title_takes_what_the_report_is_about_first(tmp_path, text, title):
+    """Totals and targets come before a part, a kind and a row of a table."""
+    assert told(tmp_path, text).story.title() == f"甲山县2021年：{title}"
+
+
+def test_the_title_of_a_report_is_no_figure(tmp_path):
+    """What no more than repeats the title is told neither in the page's title nor in its lead."""
+    (tmp_path / "a.txt").write_text(
+        "甲山县为民办实事完成情况（一至七项）\n护路95公里。\n", encoding="utf-8"
+    )
+    story = profile("甲山县", lang="zh", source=tmp_path).story
+    assert "一至七项" not in story.title() + "".join(story.sentences())
+
+
 NAMED = [
     ("乙村鼓励“一事一议”。", "写明已有的做法（原文用语）：“一事一议”。"),
     ("“一把手”负总责，属地管理,分级负责。", "写明已有的做法（原文用语）：“‘一把手’负总责”“属地管理，分级负责”。"),
@@ -680,3 +829,13 @@ def test_a_town_is_named_with_the_county_that_its_text_names(tmp_path, head, tol
     page = profile("中和镇", lang="zh", source=tmp_path)
     assert page.story.title().startswith(name + "2025年")
     assert f"（{name}人民政府，" in page.basis()
+
+
+def test_a_plan_that_was_passed_is_no_share_in_the_chart(tmp_path):
+    """102% of a plan is a rate that its counts bear out, and has no place on a scale of shares."""
+    rows = "\n".join(
+        f"{name} | {n}条 | {n + 2}条 | {100 + 200 // n}%"
+        for name, n in [("线路", 100), ("步道", 50)]
+    )
+    text = f"项目 | 年度计划 | 完成 | 占全年计划\n{rows}\n调解成功率96%。信访办结率97%。群众满意率98%。"
+    assert set(told(tmp_path, text)._rates()["value"]) == {96, 97, 98}
