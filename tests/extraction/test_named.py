@@ -326,6 +326,16 @@ def test_what_was_resolved_of_a_part_is_no_figure_of_the_whole():
         # a name that alone heads its line
         ("主要指标\n——地区生产总值。年计划617亿元；1—9月428.3亿元，同比增长2.2%。\n", "gdp gdp gdp_growth"),
         ("主要指标\n——蔬菜。年计划617亿元。\n", "-"),
+        (
+            "主要指标\n——地区生产总值：年计划617亿元以上；1—9月完成428.3亿元，同比增长2.2%；全年预计600亿元。\n",
+            "gdp gdp gdp_growth gdp",
+        ),
+        # the body that is to do it stands between a target and what was reached
+        (
+            "民生工程\n项目 | 目标任务 | 责任单位 | 进度\n城镇新增就业（人） | 26000 | 市人社局 | 32095\n"
+            "技能培训（人） | 300 | 市妇联 | 310\n",
+            "urban_jobs urban_jobs training_persons training_persons",
+        ),
         # what one of several took in, and what became of it
         ("热线办理情况\n中心受理诉求365件。1.窗口受理147件、办结146件。\n", "matters_received - -"),
         # the lines of a list of parts

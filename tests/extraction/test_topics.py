@@ -91,6 +91,7 @@ NOW_READ = [
     ("检察院受理审查起诉案件56件，提起公诉49件", ["received", "resolved"]),
     ("热线受理工单340件，应办结120件，结了118件", ["received", "received", "resolved"]),
     ("省长热线转派工单23件", ["received"]),
+    ("接待处理群众信访200件，待处理9件", ["resolved", "pending"]),
     ("排查矛盾96起，化解91起，还在调的5起", ["received", "resolved", "pending"]),
 ]
 
