@@ -25,7 +25,8 @@ _REACHED = re.compile(
     "|(?<=.{2})达到?$"
 )
 #: what is left of the number of an item, and of the cell before
-_ITEM = re.compile("^[.．、| ]+")
+_ITEM = re.compile("^(?:[.．、| ]|[一二三四五六七八九]是|到目前[:：,，]|另有)+")
+_BARS = re.compile(r"\s*\|\s*")
 #: family, stage and measure, as `compare` names what a row is
 _DOTTED = re.compile(r"(?P<family>[a-z_]+)\.(?P<stage>[a-z]*)\.(?P<measure>[a-z_]+)")
 #: columns whose cells are words of a section of `labels.toml`
@@ -128,10 +129,19 @@ def subject_words(subject: str, place: str) -> str:
 def counted_words(words: str) -> str:
     """What is counted, without the words behind it that a level was reached.
 
-    >>> counted_words("全县议事代表增加到"), counted_words("我镇投资480万元")
-    ('全县议事代表', '我镇投资480万元')
+    >>> counted_words("全县议事代表增加到"), counted_words("接通率 |"), counted_words("一是到目前:投诉")
+    ('全县议事代表', '接通率', '投诉')
     """
-    return _REACHED.sub("", _ITEM.sub("", words)) or words
+    return _REACHED.sub("", without_bars(_ITEM.sub("", words))) or words
+
+
+def without_bars(words: str) -> str:
+    """Words of a row without the bars between its cells: 接通率 | 81.94% is 接通率81.94%.
+
+    >>> without_bars("接通率 | 81.94%"), without_bars("失业人员再就业|年度目标数")
+    ('接通率81.94%', '失业人员再就业年度目标数')
+    """
+    return _BARS.sub("", words)
 
 
 def capital(text: str, lang: Lang) -> str:

@@ -18,6 +18,7 @@ from ..vocabularies.patterns import Pattern, words
 from .clean import Clean
 from .dates import dated_as, doubts_of, is_address, time_doubts
 from .heads import is_plate, is_trail, titled
+from .names import beginning
 from .places import issued, located, settled
 from .provenance import placed, provenance
 from .reports import stretch
@@ -150,6 +151,9 @@ def _dated(document: Document, page: Clean, part: Report, alone: bool) -> Report
     own = raw if alone else raw[page.raw(report.start) : page.raw(report.end - 1) + 1]
     whole, site = "" if alone else raw, source.issuer if source else ""
     issuer, carrier = provenance(text, own, report, whole, site)
+    of = beginning(issuer)
+    if not alone and of and of.name != report.place and of.level == report.level:
+        issuer = ""  # the body that heads the page issued another of its reports
     report = replace(
         report, dated=dated, dated_from=known, dated_as=way, issuer=issuer, carrier=carrier
     )

@@ -49,6 +49,7 @@ _HEADED = re.compile(
 )
 # the line of a list of parts, how many of them are looked back over, and what a part is no total of
 _OF_LIST = re.compile(r"[ ]*(?:\d{1,2}[.、)]|[(]\d{1,2}[)]|[①-⑳]|[-—●■◆□○·•])")
+_SHARE_OF = re.compile("占[^,。;:]{1,14}的?$")
 _ITEMS, _TOTALS = 12, frozenset({"matters", "calls", "petitions", "disputes"})
 _STOPS = "。;!?\n"  # the ends of sentences, as `periods.SENTENCE` has them
 _AND = re.compile(r"[、和及与]|以及")
@@ -337,6 +338,9 @@ class _Found:
             key = self._fitting(i, lead, done_to)
             head = done_to if key else head
             self._refused = refused and not key
+        # 即办件占总办件量的91.7%: a share is no rate of what was done
+        if key and quantity.unit == "%" and _things(key) and _SHARE_OF.search(lead):
+            key = ""
         if key and {*_things(key)} & _TOTALS and self._among_items(quantity.start):
             key = ""
         # what a word of the clause makes another figure does not lead to the next one, either

@@ -885,7 +885,7 @@ def _heads_with(text: str, at: int, report: Report, *, bare: bool) -> tuple[str,
         level = found.level
     elif level in {"city", "county"} and not MASK.fullmatch(name):
         return None  # a county is listed, a town need not be
-    lower = not report.level or RANKS.index(level) > RANKS.index(report.level)
+    lower = report.level in {"", "bureau"} or RANKS.index(level) > RANKS.index(report.level)
     return (name, level) if lower and name != report.place else None
 
 

@@ -42,6 +42,7 @@ from ..comparison.wording import (
     place_words,
     title_words,
     when,
+    without_bars,
     word,
 )
 from ..errors import QzError
@@ -493,13 +494,13 @@ class Profile:
         copies = int(place.reports["same_as"].ne("").sum())
         both = len(place.own) > 0 and len(place.others) > 0
         # 我县 is no mask, but what a report calls itself
-        bare = self.lang == "en" and not place.name
-        masked = "own_word_" * (own_word(place.name) or bare)
+        masked = "own_word_" * own_word(place.name)
         called = {one.called for one in self._stand.values()} if own_word(place.name) else set()
         masked += "bare_" * (len(called) > 1 or called == {""})
+        unnamed = f"{masked}nameless" if place.name else "placeless"
         notes: list[Note] = [
             (place.by_report, f"{masked}by_report", {"n": len(place.own)}),
-            (place.report and nameless(place.name), f"{masked}nameless", {"report": self._only()}),
+            (place.report and nameless(place.name), unnamed, {"report": self._only()}),
             (place.own.empty, "not_own", {}),
             (both, "also_others", {"reports": others}),
             (len(elsewhere), "inside", {"figures": figures, "places": names}),
@@ -1015,7 +1016,7 @@ class Profile:
         rows = [self._at[at] for at in one.figures]
         said = "".join(
             text if at is None else linked(self._printed(at), self._at[at], self.names)
-            for text, at in in_chinese_marks(one.pieces)
+            for text, at in in_chinese_marks((without_bars(text), at) for text, at in one.pieces)
         )
         about = [
             str(place_words(row["place"], self.lang)) if row["place"] else ""

@@ -140,6 +140,7 @@ _SPAN = re.compile("近[几一二两三四五六七八九十]年")
 _RELATIVE = Pattern("story", "(?<![比较与和同])(?:{relative})")
 _PRAISE = Pattern("story", "{praise}")
 _GROWS = Pattern("story", "[,，、 ](?:{moved})+了?")
+_ATTENDED = Pattern("story", "{attended}")
 _EXPECTED = Pattern("scope", "{foreseen}")
 #: what is aimed at, and not told of
 _HOPED = Pattern("story", "{hoped}")
@@ -1028,7 +1029,10 @@ class Story:
             part = mass and self._in_long_table(rows[0]), self._of_one(rows[0])
             less = *order[1:], rate, rows[0]["role"] == "part", -max(counts, default=0.0)
             unsaid = mass and bool(self._of_what(one))
-            return *part, unsaid, order[0], self.lang == "en" and not known, *less
+            # a standard tells of no result, nor do those who came to a meeting
+            ruled = any(row["modality"] == "required" for row in rows)
+            idle = ruled or _ATTENDED.search(one.words) is not None
+            return idle, *part, unsaid, order[0], self.lang == "en" and not known, *less
 
         own_cells = map(_own_cell, clauses(self.claims, fits))
         found = {self._clause(one, plain=True): one for one in own_cells}
@@ -1326,8 +1330,10 @@ class Story:
             parts = self._say(gap).join([self._level(line) for line in first])
             if not self._changes() and (said := self._unsized()):
                 return self._say("moved_unsized", told=parts, said=said)
-            key = "moved_unnamed" if self._changes() else "moved_levels"
-            return self._say(key, parts=parts, told=self._told_changes())
+            # in English a change has no words where its clause has no name
+            changes = self._told_changes()
+            key = "moved_unnamed" if changes else "moved_levels"
+            return self._say(key, parts=parts, told=changes)
         line, row = best
         level = [one for one in line.levels if usable(one)]
         fillers = {

@@ -580,3 +580,9 @@ WHOSE = [
 def test_whose_a_figure_is_stands_in_its_words(page, places):
     """属 names the owner of what is counted, the nearest title and source the place of a page."""
     assert " ".join(extract(page)["place"]) == places
+
+
+def test_a_heading_of_another_county_in_the_report_of_a_bureau_is_read():
+    """A bureau has no rank of its own; the county that a heading names is that of what stands below."""
+    text = "米易县水利局：关于建议的答复\n代表您好：全县受理9件。\n二、牟定县：关于议案的答复\n受理8件。\n"
+    assert extract(text)["place"].tolist() == ["米易县", "牟定县"]

@@ -39,3 +39,11 @@ def test_who_issued_a_report_and_who_passed_it_on(page, issuer, carrier):
     """Signature, line below the title, source, then the site; newspapers and samples are no issuers."""
     row = reports(page).iloc[0]
     assert (row["issuer"], row["carrier"]) == (issuer, carrier)
+
+
+def test_the_body_of_one_report_issues_none_of_another_place():
+    """A page that strings replies of two counties keeps each with its own body."""
+    rest = "答复如下。全县受理来访37批92人次，办结34件，办结率92%。调解纠纷118起，调成113起。\n"
+    text = f"第一篇 米易县水利局工作总结\n米易县水利局\n代表您好：{rest}\n第二篇 牟定县议案答复\n代表您好：{rest}"
+    found = reports(text)[["place", "issuer"]].values.tolist()
+    assert found == [["米易县", "米易县水利局"], ["牟定县", ""]]

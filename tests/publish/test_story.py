@@ -852,3 +852,20 @@ def test_an_english_lead_has_no_chinese(text, told):
     said = " ".join(story(text, "en", home="").sentences())
     assert told in unmarked(said)
     assert not re.search("[\u4e00-\u9fff]", unmarked(said))
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        # a standard tells of no result
+        (
+            "# 甲山县2020年社会救助情况\n全年低保标准每人每月600元。支付救助资金418万元。",
+            "资金418万元",
+        ),
+        # nor do those who came to a meeting
+        ("# 甲山县2020年服务站工作\n各站站长共25人到会。办理证件118件。", "118件"),
+    ],
+)
+def test_a_title_tells_what_was_done_before_standards_and_meetings(text, title):
+    """What holds for each case and who attended say nothing of a year's work."""
+    assert title in profile("甲山县", lang="zh", source=text).story.title()
