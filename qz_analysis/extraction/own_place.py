@@ -159,7 +159,8 @@ def _places_in(line: str) -> Iterator[int]:
     """Where a place may begin in a title: at its head, behind a dash, in brackets."""
     head = _HEAD.match(line)
     at = head.end() if head else 0
-    yield at - 1 if at and line[at - 1] == "*" and _MASKED.match(line, at - 1) else at
+    first = len(line[:at].rstrip("*"))  # the stars of a mask are no mark of a heading
+    yield first if first < at and _MASKED.match(line, first) else at
     for m in _WITHIN.finditer(line):
         behind = _HEAD.match(line, m.end())
         yield behind.end() if behind else m.end()
