@@ -102,7 +102,8 @@ def _named(
 
 def _in_menu(text: str, at: int) -> bool:
     """Whether a place stands in the line of a page that leads to it: 政务公开 > 简报."""
-    line = text[text.rfind("\n", 0, at) + 1 :].split("\n", 1)[0]
+    end = text.find("\n", at)
+    line = text[text.rfind("\n", 0, at) + 1 : end if end >= 0 else len(text)]
     return bool(_MENU.search(line)) and not _STOPPED.search(line)
 
 

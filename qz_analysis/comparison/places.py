@@ -112,6 +112,15 @@ def apart(tables: Tables, place: Place) -> list[Place]:
     return [_of(tables, place.name, str(report)) for report in _ids(place.own)]
 
 
+def is_town(place: str) -> bool:
+    """Whether a place lies within a county, by the end of its name.
+
+    >>> is_town("中和镇"), is_town("平安社区"), is_town("永仁县")
+    (True, True, False)
+    """
+    return _TOWN.search(place) is not None
+
+
 def county_of(text: str, town: str) -> str:
     """The county of a town or village of which a page is: the one that its text names in full; empty where
     it names none or several, or the name of the place has it already.
@@ -119,7 +128,7 @@ def county_of(text: str, town: str) -> str:
     >>> county_of("永仁县人民政府 中和镇推行微网格", "中和镇"), county_of("到大姚县、永仁县学习", "中和镇")
     ('永仁县', '')
     """
-    if not _TOWN.search(town):
+    if not is_town(town):
         return ""
     ends = (m.end() for m in _COUNTY.finditer(text))
     named = {name for end in ends if (name := name_before(text, end)) not in _QUARTERS}

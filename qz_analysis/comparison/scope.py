@@ -179,18 +179,15 @@ def head_above(text: str, at: int) -> str:
     ('打击电诈', '城市低保', '')
     """
     begin = text.rfind("\n", 0, at) + 1
-    line = text[begin : text.find("\n", at) if "\n" in text[at:] else len(text)]
+    end = text.find("\n", at)
+    line = text[begin : end if end >= 0 else len(text)]
     own = _ROW_HEAD.match(line)
-    if (
-        own
-        and begin + own.end() <= at
-        and not re.search("[。]", text[begin:at])
-        and topic(own["head"])
-    ):
+    leads = own and begin + own.end() <= at and "。" not in text[begin:at]
+    if own and leads and topic(own["head"]):
         return own["head"]
     if not _ITEM.match(line):
         return ""
-    for above in text[:begin].rstrip("\n").split("\n")[: -_ITEMS - 1 : -1]:
+    for above in text[:begin].rstrip("\n").rsplit("\n", _ITEMS)[: -_ITEMS - 1 : -1]:
         if above.rstrip().endswith(("：", ":")):
             return re.split("[。；;]", above.rstrip().rstrip("：:"))[-1].strip()
         if not _ITEM.match(above):

@@ -80,6 +80,11 @@ class Whole(NamedTuple):
         """The sentence as it is read."""
         return "".join(text for text, _ in self.pieces)
 
+    @property
+    def between(self) -> str:
+        """Its words without the figures."""
+        return "".join(text for text, at in self.pieces if at is None)
+
 
 def whole(claims: pd.DataFrame, positions: Iterable[int]) -> list[Whole]:
     """The sentences of some claims, each once, in which these claims are pieces of their own.

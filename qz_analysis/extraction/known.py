@@ -151,8 +151,8 @@ def _dated(document: Document, page: Clean, part: Report, alone: bool) -> Report
     own = raw if alone else raw[page.raw(report.start) : page.raw(report.end - 1) + 1]
     whole, site = "" if alone else raw, source.issuer if source else ""
     issuer, carrier = provenance(text, own, report, whole, site)
-    of = beginning(issuer)
-    if not alone and of and of.name != report.place and of.level == report.level:
+    of = None if alone else beginning(issuer)
+    if of and of.name != report.place and of.level == report.level:
         issuer = ""  # the body that heads the page issued another of its reports
     report = replace(
         report, dated=dated, dated_from=known, dated_as=way, issuer=issuer, carrier=carrier

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from ..vocabularies.numerals import parse
 from ..vocabularies.patterns import Pattern
+from .quantities import inside
 from .tables import AIM_HEAD, RESULT_HEAD
 
 # a heading stands on a line of its own, or at its head before a full stop; where line ends are lost
@@ -109,8 +110,10 @@ class Sections:
         self._first_plan = next((section.start for section in self.all if section.plan), start)
         rows = _aims_beside_results(text[start:end])
         self._aims = [(start + first, start + last) for first, last in rows]
-        self._lists = _lists_of_aims(text, start, end)
-        self._ahead = sorted([*_ahead(text, start, end), *self._lists, *self._aims])
+        # what turns to coming work begins behind a line end or a full stop, which the engine finds at once
+        page = (text[start - 1] if start else "\n") + text[start:end] + "\n"
+        self._lists = _lists_of_aims(page, start)
+        self._ahead = sorted([*_ahead(page, start), *self._lists, *self._aims])
         self._turns = [first for first, _ in self._ahead]
         #: how far those reach that began before each of them, and itself
         self._reach = list(itertools.accumulate((last for _, last in self._ahead), max))
@@ -121,9 +124,9 @@ class Sections:
         """Whether an offset lies in the part that sets out coming work, or behind words that turn a
         paragraph to it (下一步,…).
         """
-        section = self._at(offset)
-        if any(first <= offset < last for first, last in self._told):
+        if inside(self._told, offset):
             return False
+        section = self._at(offset)
         if section is not None and section.plan:
             return True
         i = bisect_right(self._turns, offset) - 1
@@ -131,8 +134,7 @@ class Sections:
 
     def beside(self, offset: int) -> bool:
         """Whether an offset lies in a cell of what is to be done that stands beside how far it is."""
-        i = bisect_right(self._aims, (offset, offset)) - 1
-        return i >= 0 and offset < self._aims[i][1]
+        return inside(self._aims, offset)
 
     def listed(self, offset: int) -> bool:
         """Whether an offset lies in a list of aims, which are those of the report's own time."""
@@ -158,21 +160,20 @@ class Sections:
         return self.all[i] if i >= 0 else None
 
 
-def _ahead(text: str, start: int, end: int) -> list[tuple[int, int]]:
-    """The stretches from words that turn to coming work to the end of their paragraphs."""
+def _ahead(page: str, start: int) -> list[tuple[int, int]]:
+    """The stretches from words that turn to coming work to the end of their paragraphs; the page is a report
+    behind the character before it, with a line end behind.
+    """
     found = []
-    # each begins behind a line end or a full stop, which the engine finds at once
-    page = (text[start - 1] if start else "\n") + text[start:end] + "\n"
     for pattern in (_AHEAD, _AHEAD_AIMED):
         for m in pattern.finditer(page, 0, len(page) - 1):
             found.append((start + m.start(), start + page.index("\n", m.end()) - 1))
     return found
 
 
-def _lists_of_aims(text: str, start: int, end: int) -> list[tuple[int, int]]:
-    """The stretches that words lead to which say what is to be done, to the end of the list."""
+def _lists_of_aims(page: str, start: int) -> list[tuple[int, int]]:
+    """The stretches of such a page that words lead to which say what is to be done, to the end of the list."""
     found, at = [], 0
-    page = (text[start - 1] if start else "\n") + text[start:end] + "\n"
     while listed := _LISTED.search(page, at, len(page) - 1):
         m = listed
         at = m.end() - (m["list"] is not None)  # a line end may stand before the next one

@@ -22,7 +22,7 @@ from ..comparison.glossary import english_name
 from ..comparison.indicators import marks
 from ..comparison.ledger import ledger
 from ..comparison.mechanisms import mechanism_evidence, mechanisms
-from ..comparison.places import Place, county_of, find_place
+from ..comparison.places import Place, county_of, find_place, is_town
 from ..comparison.printed import english_printed
 from ..comparison.scope import FORESEEN, body_meant, body_told_of, head_above, is_expected, row_head
 from ..comparison.sentences import Whole, clauses, whole
@@ -34,6 +34,7 @@ from ..comparison.wording import (
     cited,
     dated_words,
     element_words,
+    inner_marks,
     is_date,
     known_until,
     not_found,
@@ -122,8 +123,6 @@ _AGE = Pattern("work", "{ages}")
 _REACHED = Pattern("work", "{reached}$")
 _AVERAGE = Pattern("work", "{average}")
 _JOINS = Pattern("work", "{joins}")
-#: how the name of a place ends that lies within a county
-_TOWN = re.compile("(?:[镇乡村]|街道|社区)$")
 _NAMED = re.compile("[^,，。；;、“”]{0,4}“")
 _CLAUSE, _BRACKETS = re.compile("[,，。；;：:]"), re.compile(r"[(（][^()（）]*[)）]")
 
@@ -697,7 +696,7 @@ class Profile:
             if years:
                 made = self._by_year(years)
                 return charts.trend(made, years, figsize=_SIZE, lang=self.lang, source=source)
-            rates = self._rates()
+            rates = self._rates
             # two rates say in the table what they would say in a picture, and those of one value show
             # nothing in one
             if len(rates) > 2 and not self._one_value(rates):
@@ -748,7 +747,7 @@ class Profile:
 
     def chart(self) -> None:
         """The one chart; rates that are all of one value are told instead."""
-        wide, rates = self.drawing(), self._rates()
+        wide, rates = self.drawing(), self._rates
         only = "" if self._best else self._one_value(rates)
         if wide is not None or only:
             if wide is not None:
@@ -871,7 +870,7 @@ class Profile:
             paper.table_height(rows if self.full else rows[: _OPEN[key]])
             for key, rows in tables_.items()
         )
-        rates = self._rates()
+        rates = self._rates
         drawn = bool(self._best) or (len(rates) > 2 and not self._one_value(rates))
         heads = paper.table_height([{"sentence": word("headings", "evidence", lang)}])
         return height + paper.text_height(said) + drawn * paper.CHART + heads + _FRAME
@@ -906,7 +905,7 @@ class Profile:
         """The places of the figures in the first sentences, and of those in the chart."""
         lead = {at for text in self.story.sentences() for _, at in pieces(text) if at}
         drawn = self._drawn() if self._best else []
-        if not drawn and len(rates := self._rates()):
+        if not drawn and len(rates := self._rates):
             drawn = [row for row in as_rows(self.claims) if row["start"] in set(rates["start"])]
         named = {(self.names.get(row["doc"], str(row["doc"])), int(row["start"])) for row in drawn}
         return lead, named
@@ -1126,6 +1125,7 @@ class Profile:
         several = (key for key, by in made if min(by["year"].nunique(), by["value"].nunique()) > 1)
         return next(several, "")
 
+    @cached_property
     def _rates(self) -> pd.DataFrame:
         """The stated rates of the place that have a name or counts; the counts where the audit found
         that they hold: those that do not fit may be of another rate.
@@ -1201,7 +1201,7 @@ def _table(rows: Sequence[Row], lang: str, kept: Sequence[str] = (), whole: bool
 
 def _examples(places: Iterable[str]) -> set[str]:
     """Towns and villages that are only named for an example: those of one town, which divide nothing."""
-    small = {name for name in places if _TOWN.search(name)}
+    small = set(filter(is_town, places))
     outer = [one for one in small if not any(one != two and one.startswith(two) for two in small)]
     return small if len(outer) == 1 else set()
 
@@ -1211,5 +1211,5 @@ def _quoted(words: str) -> str:
     words hold only one of a pair.
     """
     paired = words.count("“") == words.count("”")
-    inner = str.maketrans("“”", "‘’") if paired else str.maketrans("", "", "“”")
-    return f"“{chinese_marks(words.translate(inner))}”"
+    inner = inner_marks(words) if paired else words.replace("“", "").replace("”", "")
+    return f"“{chinese_marks(inner)}”"

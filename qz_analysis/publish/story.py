@@ -3,6 +3,7 @@
 Figures in the sentences are written `[83.7%][doc: 748]`, of which `links` makes links.
 """
 
+import itertools
 import math
 import re
 from collections.abc import Iterable, Mapping, Sequence
@@ -40,6 +41,7 @@ from ..comparison.wording import (
     known_until,
     subject_words,
     when,
+    without_bars,
     word,
 )
 from ..extraction.corrections import cell
@@ -617,6 +619,10 @@ class Story:
         pieces[0] = (_OWN_COURT.sub("", pieces[0][0]), pieces[0][1])
         return Whole(tuple(pieces))
 
+    def _moves_of(self, one: Whole) -> list[Row]:
+        """The changes that a clause tells."""
+        return [row for at in one.figures if (row := self._rows[at])["kind"] == "change"]
+
     def _tell_total(self, one: Whole, plain: bool = False) -> str:
         """All that a body took in, behind the court where it is one: its cases are not those of the whole
         place.
@@ -665,8 +671,7 @@ class Story:
         if total:
             line = self._rows[total.figures[0]]
             finding = self._tell_total(total, plain=True)
-            moves = [row for at in total.figures if (row := self._rows[at])["kind"] == "change"]
-            checked = all(key_of(row) in self._proofs for row in moves)
+            checked = all(key_of(row) in self._proofs for row in self._moves_of(total))
         elif best and (product := self._product(told, *best)):
             line = product
             finding = self._say(
@@ -748,7 +753,7 @@ class Story:
 
     def _told_aims(self, found: Sequence[Whole], plain: bool = False) -> str:
         """What is aimed at, one behind the other."""
-        told = [re.sub(r" *\| *", "", self._clause(one, plain)) for one in found]
+        told = [without_bars(self._clause(one, plain)) for one in found]
         return self._say("clause_comma").join(told)
 
     def _product(self, told: Sequence[Line], best: Line, change: Row) -> Line | None:
@@ -882,14 +887,10 @@ class Story:
     def _ahead(self, row: Row) -> str:
         """The words of its sentence before a figure."""
         at = self._positions.get(key_of(row))
-        pieces = whole(self.claims, [] if at is None else [at])
-        ahead = [text for text, _ in pieces[0].pieces] if pieces else []
-        ends = (
-            [n for n, (_, position) in enumerate(pieces[0].pieces) if position == at]
-            if pieces
-            else []
-        )
-        return "".join(ahead[: ends[0]]) if ends else ""
+        if at is None:
+            return ""
+        pieces = whole(self.claims, [at])[0].pieces
+        return "".join(text for text, _ in itertools.takewhile(lambda one: one[1] != at, pieces))
 
     def _report_time(self) -> str:
         """Of when the one report is, or all reports: the year, or the month before whose end no figure
@@ -937,7 +938,7 @@ class Story:
                 return rate, said
         for one in self._clauses():
             rows = [self._rows[at] for at in one.figures]
-            words = "".join(text for text, at in one.pieces if at is None)
+            words = one.between
             if not (all(map(self._stands, rows)) or _OF_ALL.search(words)):
                 continue
             change = next((row for row in rows if row["kind"] == "change"), rows[0])
@@ -1049,7 +1050,7 @@ class Story:
         a rate by its bare name behind another figure of its sentence, a part without the word for it,
         one of two sums of one name.
         """
-        words = "".join(text for text, at in one.pieces if at is None)
+        words = one.between
         # several cells of a row that no head names are no clause
         torn = _TORN.search(words) or words.count("|") > 1
         if _SUBORDINATE.search(words) or torn:
@@ -1124,7 +1125,7 @@ class Story:
         if self.lang == "en" or not told_apart or any(row["corrected"] for row in rows):
             return ""
         found = clauses(self.claims, [self._positions[key_of(row)] for row in rows])
-        words = {"".join(text for text, at in one.pieces if at is None) for one in found}
+        words = {one.between for one in found}
         if len(words) < len(found) or len(found) < 2:
             return ""
         return self._say("semicolon").join(map(self._clause, found))
@@ -1158,7 +1159,7 @@ class Story:
         the head of its list, to its heading or to the clause before; empty for one that says it, or where
         these do not.
         """
-        words = "".join(text for text, at in one.pieces if at is None)
+        words = one.between
         head, cell_ = self._head(row)
         said = above(words, head, str(row.get("heading") or ""), cell_)
         at = self._positions[key_of(row)]
@@ -1194,7 +1195,7 @@ class Story:
         said = self._say("clause_comma").join(parts)
         whose = str(rows[0].get(WHOSE) or "") if rows and rows[0]["family"] in _MASS_WORK else ""
         whose = channel_name(whose) if said and whose not in self.place else ""
-        known = not whose or whose.removeprefix("the ") in said or " by the " in said
+        known = not whose or _tells_channel(said, whose)
         return said if known else said + self._say("aside", said=whose)
 
     def _so_many(self, row: Row, name: str, plain: bool, alone: bool) -> str:
@@ -1308,7 +1309,7 @@ class Story:
         if best is None and rate is None and (total := self._first_total()):
             said = self._unsized()
             about = {"told": self._tell_total(total), "when": self._when(total), "said": said}
-            moves = [row for at in total.figures if (row := self._rows[at])["kind"] == "change"]
+            moves = self._moves_of(total)
             about |= {"proof": self._proof(moves[0])} if moves else {}
             key = "total_moved" if moves else "total_unsized" if said else "total"
             return self._say(key, **about) + self._before(total)
@@ -1637,10 +1638,12 @@ class Story:
         last = re.split("[,，；;]", subject_words(str(row["subject"] or ""), self.home))[-1]
         name, figure = _REACHED.sub("", _SCOPE.sub("", last)), self._figure(row)
         # of a list the last part alone would be another thing, and of several figures of one name none has it
-        alike = [one for one in self._bare_rates[1] if self._same_sentence(one, row)]
-        alike = [one for one in alike if _last_name(one) == _last_name(row)]
+        namesakes = [
+            one for one in self._bare_rates[1]
+            if self._same_sentence(one, row) and _last_name(one) == _last_name(row)
+        ]  # fmt: skip
         short = len(_HAN.findall(name)) > 1 and len(name) <= _NAME and not _LISTED.search(name)
-        if not short or len(alike) > 1:
+        if not short or len(namesakes) > 1:
             return self._in_its_clause(row) or figure
         name = self.with_whose(row, name.strip(" |"))
         period = self.time_of([row])
@@ -1929,7 +1932,7 @@ class Story:
         whose = self._whose(row, name)
         if self.lang == "en" and whose:
             whose = self._whose_named(row)
-            whose = "" if whose.removeprefix("the ") in name or " by the " in name else whose
+            whose = "" if _tells_channel(name, whose) else whose
         return self._say("whose", whose=whose, what=name) if whose else name
 
     def _whose(self, row: Row, name: str) -> str:
@@ -2155,6 +2158,11 @@ def _own_cell(one: Whole) -> Whole:
     named = [cell_ for cell_ in told if any(at is not None for _, at in cell_)]
     named = [cell_ for cell_ in named if not is_bare("".join(text for text, _ in cell_))]
     return Whole(tuple(named[0])) if named else one
+
+
+def _tells_channel(said: str, channel: str) -> bool:
+    """Whether English words name a channel already, or by whom something was done."""
+    return channel.removeprefix("the ") in said or " by the " in said
 
 
 def _told_alike(words: str, title: str) -> bool:

@@ -511,7 +511,7 @@ def test_rates_of_several_times_say_theirs_in_the_chart():
         "2022年上半年，甲山县受理事项90件，办结81件，办结率90%。2022年6月，受理来信20件，办结15件，办结率75%。"
         "2022年6月，调解纠纷10件，调解成功9件，调解成功率90%。"
     )
-    labels = profile("甲山县", lang="zh", source=f"甲山县情况\n{text}")._rates()["label"]
+    labels = profile("甲山县", lang="zh", source=f"甲山县情况\n{text}")._rates["label"]
     assert all("2022年" in label for label in labels)
 
 
@@ -676,7 +676,7 @@ def test_figures_of_unlike_scope_are_told_apart_in_the_table(tmp_path, text, sta
 def test_one_name_stands_once_in_the_chart(tmp_path):
     """Two rates of one name are told apart by whose they are."""
     text = "县本级接待来访群众21人次，信访结案率98%；村（社区）接待来访群众45人次，信访结案率90%。调解成功率96%。"
-    labels = list(told(tmp_path, text)._rates()["place"])
+    labels = list(told(tmp_path, text)._rates["place"])
     assert labels == ["县本级信访结案率", "村(社区)信访结案率", "调解成功率"]
 
 
@@ -838,4 +838,4 @@ def test_a_plan_that_was_passed_is_no_share_in_the_chart(tmp_path):
         for name, n in [("线路", 100), ("步道", 50)]
     )
     text = f"项目 | 年度计划 | 完成 | 占全年计划\n{rows}\n调解成功率96%。信访办结率97%。群众满意率98%。"
-    assert set(told(tmp_path, text)._rates()["value"]) == {96, 97, 98}
+    assert set(told(tmp_path, text)._rates["value"]) == {96, 97, 98}
