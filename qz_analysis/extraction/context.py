@@ -113,7 +113,7 @@ def read_report(
     clauses = [begin, *stops, end + 1]
     sentences = [begin, *stops_of(SENTENCE, text, begin, end), end + 1]
     periods = periods_of(reading)
-    sections = reading.terms.sections if reading.terms else Sections(text, begin, end)
+    sections = reading.terms.sections if reading.terms else Sections(text, begin, end, report.title)
     headed = Headed(text, report, sections)
     ends = _chain_ends(text, quantities)
     found: list[Context] = []
@@ -357,7 +357,8 @@ def _context(
     title = reading.report.title
     budget = _BUDGET.search(title) is not None and not CARRIED_OUT.search(title)
     plan = plan or (budget and kind in {"money", "rate"})
-    modality = modality_of(window, kind, plan, account, reading.report.dated[:4])
+    made = reading.report.dated[:4] or (reading.year if reading.sure else "")
+    modality = modality_of(window, kind, plan, account, made)
     # an account's own time is not that of its plans, unless they are aims beside what was done or
     # set by its title; and what a word means is so at all times
     yearly = sections.beside(quantity.start) or _AIM_OF_YEAR.search(window.lead)

@@ -12,6 +12,7 @@ from .window import Window
 _COMING = Pattern("modality", "{coming}")
 _EXPECTED = Pattern("modality", "{expected}")
 _UNTIL = Pattern("modality", r"{until}[^。;]{0,60}$")
+_BEFORE = Pattern("modality", r"{before}[^。;]{0,40}$")
 _BY = re.compile(r"到((?:19|20)\d\d)年[底末]?,?")
 _AIMED = Pattern("modality", "{aimed}")
 _STRIVEN = Pattern("modality", "{striven}")
@@ -109,7 +110,8 @@ def modality_of(window: Window, kind: str, plan: bool, account: bool, year: str 
     over = _GONE.match(lead) if plan and coming < 0 else None
     if over is not None and (not over["year"] or over["year"] < year):
         return "actual"
-    ahead = coming >= 0 or plan or (not account and _UNTIL.search(lead))
+    ahead = coming >= 0 or plan or _BEFORE.search(lead) or _later(lead, year)
+    ahead = ahead or (not account and _UNTIL.search(lead))
     if plan and coming < 0 and (_NOW_DONE.search(lead) or _ALL_DONE.search(window.tail)):
         return "actual"
     # 力争 and 确保 govern the clauses behind them, till a clause says what is done
@@ -126,6 +128,12 @@ def modality_of(window: Window, kind: str, plan: bool, account: bool, year: str 
     if ahead or aimed > max(_last(_DONE, lead), _last(_STANDING, lead)):
         return "planned"
     return "actual"
+
+
+def _later(lead: str, year: str) -> bool:
+    """Whether words lead to a year behind that in which a report was made: 到2025年,…."""
+    last = _BY.search(lead) if year.isdigit() else None
+    return last is not None and last[1] > year
 
 
 def is_target(window: Window) -> bool:

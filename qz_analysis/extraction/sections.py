@@ -8,7 +8,7 @@ import itertools
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ..vocabularies.numerals import parse
 from ..vocabularies.patterns import Pattern
@@ -31,6 +31,10 @@ MARK = re.compile(
 )
 _PLAN = Pattern("sections", "{plans}")
 _DONE = Pattern("sections", "{accounts}")
+_PLAN_TITLE = Pattern("sections", "{plan_titles}")
+_NO_PLAN_TITLE = Pattern("sections", "{no_plan_titles}")
+_YEAR_WORKS = Pattern("sections", r"(?P<year>(?:19|20)\d\d)年{year_works}$")
+_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)年")
 _OPENING = Pattern(
     "sections",
     r"{times}[^\n。,;:]{0,18}(?:{aims}[^\n。,;:\d]{0,4}(?:{is}|[:,])|{stresses})",
@@ -100,8 +104,10 @@ class Sections:
     (False, True, '2020年工作安排')
     """
 
-    def __init__(self, text: str, start: int, end: int) -> None:
+    def __init__(self, text: str, start: int, end: int, title: str = "") -> None:
         self.all = _sections(text, start, end)
+        #: whether the report's title says that all of it is to come, but for its accounts
+        self._planned = is_plan(title)
         self._starts = [section.start for section in self.all]
         last = self.all[-1] if self.all else None
         #: where the words explained at the end begin
@@ -129,6 +135,8 @@ class Sections:
         section = self._at(offset)
         if section is not None and section.plan:
             return True
+        if self._planned and not (section is not None and section.account):
+            return True
         i = bisect_right(self._turns, offset) - 1
         return i >= 0 and offset < self._reach[i]
 
@@ -148,6 +156,8 @@ class Sections:
     def account(self, offset: int) -> bool:
         """Whether an offset lies in an account of work done, which plans or a heading set apart."""
         section = self._at(offset)
+        if self._planned:
+            return section is not None and section.account
         return offset < self._first_plan or (section is not None and section.account)
 
     def heading(self, offset: int) -> str:
@@ -158,6 +168,15 @@ class Sections:
     def _at(self, offset: int) -> Section | None:
         i = bisect_right(self._starts, offset) - 1
         return self.all[i] if i >= 0 else None
+
+
+def is_plan(title: str) -> bool:
+    """Whether a title is that of a paper which sets out what is to be done.
+
+    >>> is_plan("关于印发唐县2020年目标任务的通知"), is_plan("唐县2020年目标任务完成情况")
+    (True, False)
+    """
+    return bool(_PLAN_TITLE.search(title)) and not _NO_PLAN_TITLE.search(title)
 
 
 def _ahead(page: str, start: int) -> list[tuple[int, int]]:
@@ -288,11 +307,27 @@ def _heads(text: str, start: int, end: int) -> list[_Head]:
     for m in _OPENING.finditer(text, start, end):
         if not _NOT_OPENING.search(text, max(start, m.start() - 12), m.end()):
             found.append(_Head(m.start(), m[0], 0, "opening"))
+    found = _years_ahead(found, headline)
     notes = list(_NOTE.finditer(text, start, end))  # one alone is no list of notes
     first = _NOTES.search(text, start, end) or (notes[0] if len(notes) > 1 else None)
     if first:
         found.append(_Head(first.start(), first[0].strip(), 0, "notes"))
     return sorted(found, key=lambda head: head.start)
+
+
+def _years_ahead(found: list[_Head], headline: str) -> list[_Head]:
+    """The headings of a report, where one names the works of a year behind that of the account:
+    2020年主要工作 below a title of 2019.
+    """
+    told = [int(year) for year in _YEAR.findall(headline.split("\n", 1)[0])]
+    told += [int(m[1]) for one in found if one.says == "account" and (m := _YEAR.search(one.words))]
+    if not told:
+        return found
+    ahead = (_YEAR_WORKS.match(one.words) for one in found)
+    return [
+        replace(one, says="plan") if m and not one.says and int(m["year"]) > max(told) else one
+        for one, m in zip(found, ahead, strict=True)
+    ]
 
 
 def _says(words: str) -> str:
