@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from ..vocabularies.numerals import parse
 from ..vocabularies.patterns import Pattern
 from .quantities import inside
-from .tables import AIM_HEAD, RESULT_HEAD
+from .tables import AIM_HEAD, PLANNED_HEAD, RESULT_HEAD
 
 # a heading stands on a line of its own, or at its head before a full stop; where line ends are lost
 # a mark stands behind a full stop, and only its words can tell the heading from what follows
@@ -33,6 +33,10 @@ _PLAN = Pattern("sections", "{plans}")
 _DONE = Pattern("sections", "{accounts}")
 _PLAN_TITLE = Pattern("sections", "{plan_titles}")
 _NO_PLAN_TITLE = Pattern("sections", "{no_plan_titles}")
+# how far targets are reached, which no plan tells
+_REACHED = re.compile(
+    "完成率|已完成|实际完成|累计完成|[值数]为[\\d,.]+[^,。;\\d]{0,4},(?:实际)?完成|完成(?:情况|进度)"
+)
 _YEAR_WORKS = Pattern("sections", r"(?P<year>(?:19|20)\d\d)年{year_works}$")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)年")
 _OPENING = Pattern(
@@ -63,6 +67,8 @@ _OF_AIMS = re.compile("[^0-9明来下]{0,8}(?:目标|指标|任务){1,2}")
 _ITEM_LINE = re.compile(
     r"\s*(?:[一二三四五六七八九十]{1,3}、|[(][一二三四五六七八九十\d]{1,3}[)]|\d{1,2}[.、](?!\d)|[①-⑳㈠-㈩㊀-㊉—◆●■★□○◎▲※·-]+)[^\n]*"
 )
+# a short line with a figure and no full stop: 新建调解室42个
+_PLAIN_LINE = re.compile(r"\n?[^\n。:|]{2,24}\d[^\n。:|]{0,12}[;,]?(?=\n)")
 # a row of cells, as pages print it that name what is to be done beside how far it is
 _ROW = re.compile(r"(?m)^[^\n|]*\|[^\n]*$")
 # a line between two items of one list
@@ -107,7 +113,7 @@ class Sections:
     def __init__(self, text: str, start: int, end: int, title: str = "") -> None:
         self.all = _sections(text, start, end)
         #: whether the report's title says that all of it is to come, but for its accounts
-        self._planned = is_plan(title)
+        self._planned = is_plan(title) and not _REACHED.search(text, start, end)
         self._starts = [section.start for section in self.all]
         last = self.all[-1] if self.all else None
         #: where the words explained at the end begin
@@ -203,7 +209,10 @@ def _lists_of_aims(page: str, start: int) -> list[tuple[int, int]]:
             until = m.end()
             while item := _ITEM_LINE.match(page, until) or _TABLE_LINE.match(page, until):
                 until = item.end()
-            if until == m.end():  # or the one line that names them all
+            if until == m.end():  # or the short lines that name them, or the one that names all
+                while line := _PLAIN_LINE.match(page, until):
+                    until = line.end()
+            if until == m.end():
                 until = page.index("\n", until)
         if until > m.end():
             found.append((start + m.start() + 1, start + until - 1))
@@ -219,20 +228,27 @@ def _aims_beside_results(text: str) -> Iterator[tuple[int, int]]:
     """The cells that say what is to be done, alone or in rows that also say how far it is: 指标 | 预期目标;
     项目内容 | 进展情况.
     """
-    aims, width, last = -1, 0, 0
+    aims: list[int] = []
+    width = last = 0
     for line in _ROW.finditer(text):
         if not _BETWEEN.fullmatch(text[last : line.start()].strip()):  # other lines part two tables
-            aims = -1
+            aims = []
         last = line.end()
         cells = [(m.start(), m.end()) for m in _CELL.finditer(text, line.start(), line.end())]
         names = [text[a:b].strip() for a, b in cells]
         results = any(map(RESULT_HEAD.fullmatch, names))
-        of_aims = AIM_HEAD if results else _AIMS_ALONE
-        heads = [i for i, name in enumerate(names) if of_aims.fullmatch(name)]
-        if len(names) > 1 and (results or (heads and not _DIGIT.search(line[0]))):
-            aims, width = (heads[0] if len(heads) == 1 else -1), len(cells)
-        elif aims >= 0 and len(cells) == width:
-            yield cells[aims]
+        heads = [i for i, name in enumerate(names) if _is_aim(name, results)]
+        if len(names) > 1 and heads and (results or not _DIGIT.search(line[0])):
+            aims, width = heads, len(cells)
+        elif aims and len(cells) == width:
+            yield from (cells[i] for i in aims)
+
+
+def _is_aim(head: str, results: bool) -> bool:
+    """Whether a column of aims is headed so, beside results or alone."""
+    if not results:
+        return _AIMS_ALONE.fullmatch(head) is not None
+    return bool(AIM_HEAD.fullmatch(head) or PLANNED_HEAD.fullmatch(head))
 
 
 @dataclass(frozen=True, slots=True)

@@ -385,3 +385,61 @@ def test_another_text_behind_the_parts_of_a_plan_is_none():
         *("planned", "planned", "actual", "planned")
     ]
     assert told("二、2020年工作安排\n一、信访\n办结9件。\n二、调解\n调解8件。") == ["planned"] * 2
+
+
+_ACCOUNT = "唐县2019年信访工作总结\n一、2019年工作情况\n全县共接待来访193批次。\n"
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "二、2020年工作安排", "三、下一阶段工作", "二、2020年工作要点", "二、2020年主要工作", "三、2020年工作谋划",
+        "三、存在问题及下一步打算", "三、对策与建议", "下一步工作", "三、今后工作打算", "二、来年打算",
+    ],
+)  # fmt: skip
+def test_headings_of_a_time_to_come_head_plans(heading):
+    """What stands below such a heading of an account is planned, without a word of its own."""
+    page = f"{_ACCOUNT}{heading}\n（一）阵地。新建调解室42个。\n（二）队伍。培训调解员126名。\n"
+    assert told(page)[-2:] == ["planned", "planned"]
+
+
+@pytest.mark.parametrize(
+    "heading", ["二、主要做法", "二、2019年主要工作", "二、2020年民生实事完成情况"]
+)
+def test_headings_of_what_was_done_head_none(heading):
+    assert told(f"{_ACCOUNT}{heading}\n新建调解室42个。\n")[-1] == "actual"
+
+
+@pytest.mark.parametrize(
+    ("title", "modality"),
+    [
+        ("唐县2020年信访工作要点", "planned"),
+        ("关于印发唐县2020年信访工作目标任务的通知", "planned"),
+        ("唐县信访工作三年行动方案（2020-2022年）", "planned"),
+        ("唐县信访工作“十四五”规划", "planned"),
+        ("唐县2020年信访目标责任书", "planned"),
+        ("唐县2020年目标任务完成情况", "actual"),
+        ("唐县信访局：七年数据和下一步打算", "actual"),
+        ("唐县走访慰问安排会议", "actual"),
+    ],
+)
+def test_a_title_says_whether_all_of_a_paper_is_to_come(title, modality):
+    assert told(f"{title}\n新建调解室42个。\n")[-1] == modality
+
+
+@pytest.mark.parametrize(
+    "lead", ["全年计划改造：", "计划新建：", "力争实现：", "拟建设：", "将建设："]
+)
+@pytest.mark.parametrize("rows", ["新建室42个\n改造房43户\n", "1.新建室42个；\n2.改造房43户。\n"])
+def test_a_lead_of_plans_heads_the_list_below(lead, rows):
+    assert told(f"半年情况\n受理9件。\n{lead}\n{rows}上半年办结8件。") == [
+        "actual", "planned", "planned", "actual",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "heads", ["计划数 | 实际完成", "任务数 | 完成数", "年初目标 | 1-6月完成", "4月计划 | 4月落实"]
+)
+def test_cells_in_words_below_plan_and_result_are_told_apart(heads):
+    page = f"半年情况\n序号 | 项目 | {heads}\n1 | 建室 | 新建42个 | 建成21个\n2 | 改房 | 改造44户 | 完成11户\n"
+    assert told(page) == ["planned", "actual", "planned", "actual"]

@@ -154,3 +154,34 @@ def test_the_body_that_signs_and_dates_a_report_issues_it(signed, issuer):
     """A body on its line, with a date on that line or the next, masked digits allowed."""
     text = f"甲山县热线通报\n全县受理诉求9件，办结8件。\n{signed}"
     assert signed_by(text, Report(0, len(text), "甲山县热线通报", "", "")) == issuer
+
+
+_DONE = "接待来访193批次389人次，办结187批次。\n"
+
+
+@pytest.mark.parametrize("name", ["唐县", "通江县", "成县", "南山区", "保定市", "阿拉善左旗"])
+@pytest.mark.parametrize(
+    "page",
+    [
+        "{p}妇联2019年工作总结\n2019年，",
+        "关于{p}2019年信访工作情况的报告\n2019年，",
+        "{p}农村社区工作情况\n2019年，",
+        "{p}城乡低保情况\n2019年，",
+        "{p}整村推进情况\n2019年，",
+        "信访工作总结\n2019年，{p}信访局",
+        "信访工作见成效\n本报讯（记者 某某）{p}信访局",
+        "信访工作见成效\n1月5日，记者从{p}信访局获悉，2019年",
+    ],
+)
+def test_a_listed_name_is_found_wherever_a_title_or_a_first_sentence_has_it(page, name):
+    """A county whose name is a noun as well, too; and no 农村, 城乡 or 整村 behind it is a village."""
+    assert reports(page.format(p=name) + _DONE)["place"].tolist() == [name]
+
+
+def test_who_gave_a_text_in_brackets_names_its_place():
+    assert reports(f"信访工作总结\n{_DONE}（唐县信访局供稿）\n")["place"].tolist() == ["唐县"]
+
+
+@pytest.mark.parametrize("title", ["市区2019年民生情况", "开县级干部会", "富县强民工程"])
+def test_a_noun_at_the_head_of_a_title_is_no_county(title):
+    assert reports(f"{title}\n{_DONE}")["place"].tolist() == [""]

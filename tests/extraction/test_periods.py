@@ -700,3 +700,19 @@ def test_a_year_named_before_the_time_of_the_figures_does_not_end_it():
     )
     page = f"法院向人大报告\n2023年1月5日,代表听取报告。\n报告回顾了2022年法院的工作:\n{figures}"
     assert set(extract(page)["period"]) == {"2022"}
+
+
+@pytest.mark.parametrize(
+    ("words", "period"),
+    [
+        ("2019年全年，全县", "2019"),
+        ("去年全年，全县", "2019"),
+        ("全县2019年度", "2019"),
+        ("全县二〇一九年", "2019"),
+        ("2019.1-2019.6，全县", "2019-H1"),
+        ("2018.9-2019.8，全县", "2018-09..2019-08"),
+    ],
+)
+def test_a_year_keeps_its_words_and_months_may_stand_behind_points(words, period):
+    page = f"唐县信访工作情况\n2020-07-15 来源：唐县信访局\n{words}共接待来访193批次。\n"
+    assert extract(page)["period"].tolist() == [period]
