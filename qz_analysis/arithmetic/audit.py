@@ -275,10 +275,7 @@ def _of_one_world(candidate: Candidate) -> bool:
         return True
     # 完成430件,为年度任务510件的84.3%: the target is what the rate is of
     of_target = candidate.kind == "rate" and (
-        proven
-        or said.startswith("的")
-        or ("占" in said and AIM.search(said))
-        or ("完成" in said and AIM.search(candidate.claims[-1].lead))
+        proven or said.startswith("的") or ("占" in said and AIM.search(said)) or "完成" in said
     )
     # 84.7%,比80%的目标高4.7个百分点: so is what the difference is from
     from_target = candidate.kind == "diff" and said.startswith("的") and AIM.search(said)
