@@ -317,8 +317,9 @@ def _chance(whole: Claim, parts: _Run, slack: _Amount, rated: set[tuple[int, int
     """How likely one place where a row of such figures begins makes up such a whole."""
     amounts = [Fraction(part.amount) for part in parts if part.amount]
     fine = grain_of([Fraction(whole.amount), *amounts])
-    if slack and fine >= 2 * slack:
-        return 1.0  # parts that are as coarse as their whole leave no room for rounding
+    if slack and (fine >= 2 * slack or sum(1 for amount in amounts if amount > slack) < 2):
+        # parts as coarse as their whole leave no room for rounding; what is lost in it is no part
+        return 1.0
     grain = max(fine, 2 * slack)
     done = [part.amount for part in parts if (part.start, whole.start) in rated]
     if not done:

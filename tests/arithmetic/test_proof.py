@@ -63,6 +63,8 @@ CHANCE = [
     "帮教对象341人，落实帮教338人，帮教率99.1%，重新犯罪3人。",
     # what is done of a part is no part beside it
     "立案25件，占2.5%，应结16件，已结9件，结案率56.25%。",
+    # the same told twice, with a figure that is lost in its rounding
+    "财政收入448.7亿元，人均可支配收入5985元，人均纯收入2604元。完成财政收入448.7亿元。",
     # the last digit is another
     "收到工单3056件，同比增长12%；电话1920件，及时接通；网络1137件，全部转办。",
     # the shares of one whole are all multiples of one of it, and so often add up
