@@ -40,6 +40,11 @@ SUMS = [
     ("重要来电10件，回访满意7件，不满意3件。", "sum ok 10件 7件 3件"),
     # in units of their own, right behind it
     ("登记市民来件8480件，电话8341件，邮箱137件，短信2条。", "sum ok 8480件 8341件 137件 2条"),
+    # in turn, a list of lists
+    (
+        "项目 | 金额（万元）\n救助 | 34912.7\n城市 | 8508.5\n低保金 | 8442.7\n补助 | 65.8\n农村 | 26404.2\n生活金 | 26308.4\n慰问 | 95.8\n其他支出 | 124.7\n",
+        "sum ok 34912.7万元 8508.5万元 26404.2万元",
+    ),
     # far behind, where it has many digits
     (
         "登记诉求38447件。分区：\n甲 | 1件\n乙 | 3件\n丙 | 1件\n丁 | 2件\n戊 | 1件\n己 | 2件\n庚 | 1件\n辛 | 3件\n\n各地均有增长。\n\n系统答复20334件，转办18113件。",
@@ -65,6 +70,8 @@ CHANCE = [
     "立案25件，占2.5%，应结16件，已结9件，结案率56.25%。",
     # the same told twice, with a figure that is lost in its rounding
     "财政收入448.7亿元，人均可支配收入5985元，人均纯收入2604元。完成财政收入448.7亿元。",
+    # one town is no whole of two others
+    "接单最多的乡镇街道：\n西津街道46件；南山街道24件；中溪镇22件。",
     # the last digit is another
     "收到工单3056件，同比增长12%；电话1920件，及时接通；网络1137件，全部转办。",
     # the shares of one whole are all multiples of one of it, and so often add up
