@@ -44,7 +44,7 @@ from .changes import find_changes, with_bases
 from .divided import find_divided, find_items, find_rows
 from .intervals import interval_of
 from .judge import ROUNDED, judge, plain, relation
-from .passages import Candidate, lines, place_of
+from .passages import Candidate, lines, place_of, same_unit
 from .proof import find_proven, find_proven_changes, find_proven_rates
 from .rates import find_rates
 from .repeats import find_copied, find_repeats
@@ -141,6 +141,7 @@ def find_relations(claims: Iterable[Claim], *, unchecked: bool = False) -> list[
     judged += _judged(find_proven_changes(runs, _sure(judged, "yoy")), every)
     judged = _of_their_lists(judged, every)
     judged += _made_up(judged, every)
+    judged += _judged(filter(_of_one_world, _told_beside(judged, every)), every)
     # a share that is checked with its siblings, or in another way, is not unchecked
     checked = {
         result.start
@@ -206,6 +207,39 @@ def _made_up(
         if not any({claim.start for claim in c.claims} <= some for some in told)
     )
     return _judged(filter(_of_one_world, new), claims)
+
+
+def _told_beside(
+    judged: list[tuple[Candidate, Relation]], claims: list[Claim]
+) -> Iterator[Candidate]:
+    """The sums of the figures in another unit that stand right beside each figure of a sum, where
+    they make up theirs as well: 立案581件、630人,主动274件、300人,依通知307件、330人.
+    """
+    at = {claim.start: i for i, claim in enumerate(claims)}
+    sums = [c.claims for c, one in judged if one.type == "sum" and one.verdict == "ok"]
+    told = {frozenset(claim.start for claim in some) for some in sums}
+    for some in sums:
+        for step in (1, -1):
+            beside = [claims[k] for c in some if 0 <= (k := at[c.start] + step) < len(claims)]
+            pairs = list(zip(some, beside, strict=False))
+            if len(beside) < len(some) or not all(_stand_together(*p[::step]) for p in pairs):
+                continue
+            alike_units = all(same_unit(beside[0], c) for c in beside)
+            candidate = Candidate("sum", tuple(beside), holding=True)
+            key = frozenset(claim.start for claim in beside)
+            if alike_units and key not in told and is_exact(candidate):
+                told.add(key)
+                yield candidate
+
+
+def _stand_together(first: Claim, second: Claim) -> bool:
+    """Whether a count has another one of the same things right behind it: 581件、630人."""
+    return (
+        second.before in {"", "、"}
+        and first.sentence == second.sentence
+        and first.kind == second.kind == "count"
+        and not same_unit(first, second)
+    )
 
 
 def _sure(judged: list[tuple[Candidate, Relation]], kind: str) -> set[int]:
@@ -275,10 +309,7 @@ def _of_one_world(candidate: Candidate) -> bool:
         return True
     # 完成430件,为年度任务510件的84.3%: the target is what the rate is of
     of_target = candidate.kind == "rate" and (
-        proven
-        or said.startswith("的")
-        or ("占" in said and AIM.search(said))
-        or ("完成" in said and AIM.search(candidate.claims[-1].lead))
+        proven or said.startswith("的") or ("占" in said and AIM.search(said)) or "完成" in said
     )
     # 84.7%,比80%的目标高4.7个百分点: so is what the difference is from
     from_target = candidate.kind == "diff" and said.startswith("的") and AIM.search(said)

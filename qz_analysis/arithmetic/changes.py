@@ -38,7 +38,7 @@ _AGAINST = Pattern(
 _TIMES = Pattern("changes", r"\d{4}年|\d{1,2}月份?|{window.last_year}同期|本期|今年|本[年月]")
 _DIFFERS = Pattern("changes", r"(?:{more}|{less}|增|减|降|升)[加少]?了?(?:{by_about})?$")
 _NAME = 2  # characters that name a subject
-_REACHED = Pattern("changes", r"^(?P<said>[^。]{0,12}?)(?:{context.level}|增){context.to}了?$")
+_REACHED = Pattern("changes", r"^(?P<said>[^。]{0,12}?)(?:{context.level}|[增减]){context.to}了?$")
 _MEANWHILE = Pattern("changes", r"{meanwhile}|\d+|[年月日]")
 _SUBJECT = Pattern(
     "changes", r"^[,;]?([\u4e00-\u9fff]{2,10}?){window.than}(?:{window.earlier}|上季度|\d{4}年)"

@@ -84,14 +84,24 @@ def _of_rows(rows: Sequence[list[Claim]]) -> Iterator[Candidate]:
     rates = [k for k, col in enumerate(columns) if told[k] and all(c.unit == "%" for c in col)]
     for k in (k for k in rates if all(c.kind == "rate" for c in columns[k])):
         for part, whole in itertools.permutations([j for j in counts if j < k], 2):
-            if not _alike(columns[part][0], columns[whole][0]):
+            # 投票782件 | 满意782张 | 满意占比100%: of the column that names it, and the one before that
+            named = whole == max((j for j in counts if j < part), default=-1) and _is_named(
+                columns[k][0], columns[part][0]
+            )
+            if not (named or _alike(columns[part][0], columns[whole][0])):
                 continue
             made = [(row[k], row[part], row[whole]) for row in rows if row[whole].number]
             told_apart = [one for one in made if one[1].number != one[2].number]
-            if len(told_apart) >= _LEAST and all(_fits(*one) for one in made):
+            if (named or len(told_apart) >= _LEAST) and all(_fits(*one) for one in made):
                 for one in made:
                     yield Candidate("rate", one, holding=True)
                 break
+
+
+def _is_named(rate: Claim, part: Claim) -> bool:
+    """Whether the head of a rate's column says that it is of the count of another one."""
+    head = part.lead.strip(",、")
+    return len(head) > 1 and rate.lead.strip(",、").startswith(head)
 
 
 def _above_parts(rows: Sequence[list[Claim]]) -> Iterator[Candidate]:

@@ -23,8 +23,8 @@ from ..model import Claim
 from ..vocabularies.patterns import Pattern
 from .changes import LARGEST_RATIO
 from .intervals import ROUNDINGS, grain_of, interval_of, passing, quotient, step
-from .passages import IDLE, Candidate, alike, countable, grams, same_unit, unit_kind
-from .rates import are_things, may_be_of
+from .passages import IDLE, Candidate, alike, countable, grams, same_unit, total_of, unit_kind
+from .rates import are_things, is_named_after, may_be_of
 from .shares import row_start
 from .sums import names_rest, units_of_both
 
@@ -33,8 +33,9 @@ _Amount = int | Fraction
 #: a list that chance would make up as often is told: anywhere, in the sentence of its whole, and
 #: where whole and parts are all that a sentence has of their unit, side by side
 _ANYWHERE, _BESIDE, _ALONE = 0.01, 0.03, 0.25
-# sentences between a whole and its list, and places behind a whole at which a list may begin
-_REACH, _STARTS = 12, 12
+# sentences between a whole and its list, at least and for each of its digits, and places behind a
+# whole at which a list may begin
+_REACH, _FARTHER, _STARTS = 12, 4, 12
 _LEAST = 3  # figures that a row has for a whole and two parts
 # counts before a rate that may be its numerator, and its denominator
 _ABOVE, _BELOW = 4, 24
@@ -42,14 +43,17 @@ _PAIRS = sorted(
     ((i, j) for i in range(_ABOVE) for j in range(_BELOW) if i != j),
     key=lambda pair: (sum(pair), pair[0]),
 )
-# sentences between a whole and the first row of a column of its parts
-_BELOW_WHOLE = 4
+# sentences between a whole and the first row of a column of its parts, at most and where chance
+# is allowed for as in one sentence
+_FAR_ABOVE, _BELOW_WHOLE = 24, 6
 _WITHIN_ROW = re.compile("[,;]")
 _HAIR = 1e-6  # by which floating-point numbers are off at the very most
 _SIZES = 10  # times its size: of so many figures of all sizes one is a certain one
 _AMOUNTS = {"count", "money", "per", "measure"}
 _SHARES = {"%", "‰", "百分点", "倍"}
 _TOGETHER = Pattern("sums", r"{total}|{together}")
+# 最多的是东风镇46件;南山乡24件;中溪镇22件: three towns
+_TOWN = Pattern("proof", r"(?<![全各本我])(?<!乡){towns}$")
 _ENDS = re.compile(r"[了有为的是到共,、]+$")
 
 
@@ -109,6 +113,19 @@ def find_proven(
         told.add(candidate)
     named = (c.claims for c in rates if len(c.claims) == _LEAST and "占" not in c.result.before)
     rated = {(above.start, below.start) for _, above, below in named}
+    while True:
+        yield from _new_sums(claims, told, rated)
+        # a list of a list: 支出500万元。医疗300万元,门诊100万元,住院200万元。教育200万元。
+        outer = [claim for claim in claims if claim.start not in told.wholes]
+        if len(outer) == len(claims):
+            return
+        claims = outer
+
+
+def _new_sums(claims: _Run, told: "_Told", rated: set[tuple[int, int]]) -> list[Candidate]:
+    """The sums among claims that chance would hardly make hold and that are not told yet; each is
+    taken up in what is told.
+    """
     beside = {
         n: list(some) for n, some in itertools.groupby(claims, key=lambda claim: claim.sentence)
     }
@@ -118,14 +135,18 @@ def find_proven(
         for chance, parts in _lists(whole, rows, rated)
         if chance <= (_ALONE if _is_column(whole, parts, beside) else _limit(beside, whole, parts))
     ]
+    found += _columns(beside)
+    new = []
     for one in sorted(found, key=lambda one: one.chance):
         candidate = Candidate("sum", (one.whole, *one.parts), holding=True)
         starts = {part.start for part in one.parts}
         # 应结16件,已结9件,结案率56.25%: what is done of a part is no part beside it
         nested = any(above in starts and below in starts for above, below in rated)
-        if told.allows(candidate) and not nested:
+        towns = all(_TOWN.search(claim.lead) for claim in candidate.claims)
+        if told.allows(candidate) and not nested and not towns:
             told.add(candidate)
-            yield candidate
+            new.append(candidate)
+    return new
 
 
 class _Told:
@@ -147,6 +168,8 @@ class _Told:
         self.longer.setdefault(whole.start, []).append(starts)
         known = all(c.known for c in candidate.claims)
         exact = known and whole.amount == sum(part.amount for part in parts)
+        if known and whole.amount < max(part.amount for part in parts):
+            return  # 乡小计540个 is no total of 1400个 and 683个
         for start in starts:
             self.lists.setdefault(start, []).append(starts)
             if exact or candidate.holding:
@@ -167,7 +190,7 @@ def _wholes(claims: _Run) -> Iterator[tuple[Claim, list[_Row]]]:
     """Each figure that may be a total, with the rows in which its parts may stand."""
     groups: dict[tuple[str, str], _Run] = {}
     for claim in claims:
-        if claim.known and claim.bound == "exact" and (claim.counts or _may_add(claim)):
+        if _may_be_part(claim):
             groups.setdefault((unit_kind(claim), claim.direction), []).append(claim)
     unnamed = groups.get(("", ""), [])
     counts = [c for mine in groups.values() for c in mine if c.kind == "count"]
@@ -184,14 +207,14 @@ def _wholes(claims: _Run) -> Iterator[tuple[Claim, list[_Row]]]:
             row = sorted([*mine, *unnamed], key=lambda c: c.start)
         rows = [_Row.of(row)] if len(row) >= _LEAST else []
         verbs: dict[str, _Row] = {}
-        large = {c.start for c in mine if c.amount * _BESIDE > 2 * 2}
+        large = {c.start for c in mine if c.amount * _BESIDE > 2 * 2 or _TOGETHER.search(c.lead)}
         if large and rows:
             rows += [_Row.of(other) for other in _others(row, inner)]
             verbs = _by_verb(row)
         if large and len(groups) > 1 and not common:  # 件 and 人次: all ways to petition
             common = [_Row.of(_heads(counts)), _Row.of(counts)]
         for whole in wholes:
-            if whole.start not in large and not _TOGETHER.search(whole.lead):
+            if whole.start not in large:
                 # of small figures only those right behind it are tried: most do not make it up
                 first = bisect_right(rows[0].starts, whole.start) if rows else 0
                 if first and first < len(row) and rows[0].behind(first, whole.amount):
@@ -270,12 +293,14 @@ def _lists(
     ]
     worth = float(total / grain if grain else total)
     tried: set[tuple[int, ...]] = set()
+    seen: set[tuple[int, ...]] = set()
     together = _TOGETHER.search(whole.lead) is not None
     for row, first, last in _places(whole, rows):
-        place = (row.starts[first], row.starts[first + 1], last)
-        if place in tried:
+        place = (*row.starts[first : first + _LEAST], last)
+        if place in seen:
             continue
-        tried.add(place)
+        seen.add(place)
+        tried.add((*place[:2], last))
         beside = _BESIDE if len(tried) <= 2 * len(rows) else _ANYWHERE
         if 2 * len(tried) > worth * (_ALONE if together or len(tried) == 1 else beside):
             return
@@ -292,19 +317,17 @@ def _places(whole: Claim, rows: list[_Row]) -> Iterator[tuple[_Row, int, int]]:
     behind: the row, the place, and where the list ends if it stands before the whole.
     """
     near = [(row, bisect_right(row.starts, whole.start)) for row in rows]
+    reach = max(_REACH, _FARTHER * len(str(int(whole.amount))))
     for k in range(_STARTS):
         some = False
         for row, at in near:
             first = at + k
-            if (
-                first + 1 < len(row.starts)
-                and row.claims[first].sentence <= whole.sentence + _REACH
-            ):
+            if first + 1 < len(row.starts) and row.claims[first].sentence <= whole.sentence + reach:
                 some = True
                 yield row, first, 0
             if not k:
                 last = bisect_left(row.starts, whole.start)
-                if last > 1 and row.claims[last - 1].sentence >= whole.sentence - _REACH:
+                if last > 1 and row.claims[last - 1].sentence >= whole.sentence - reach:
                     yield row, last - 2, last
         if not some:
             return
@@ -314,8 +337,9 @@ def _chance(whole: Claim, parts: _Run, slack: _Amount, rated: set[tuple[int, int
     """How likely one place where a row of such figures begins makes up such a whole."""
     amounts = [Fraction(part.amount) for part in parts if part.amount]
     fine = grain_of([Fraction(whole.amount), *amounts])
-    if slack and fine >= 2 * slack:
-        return 1.0  # parts that are as coarse as their whole leave no room for rounding
+    if slack and (fine >= 2 * slack or sum(1 for amount in amounts if amount > slack) < 2):
+        # parts as coarse as their whole leave no room for rounding; what is lost in it is no part
+        return 1.0
     grain = max(fine, 2 * slack)
     done = [part.amount for part in parts if (part.start, whole.start) in rated]
     if not done:
@@ -326,7 +350,7 @@ def _chance(whole: Claim, parts: _Run, slack: _Amount, rated: set[tuple[int, int
     return float((len(amounts) - 1) * grain / (_SIZES * left)) if left > 0 else 1.0
 
 
-def _is_column(whole: Claim, parts: _Run, rows: dict[int, _Run]) -> bool:
+def _is_column(whole: Claim, parts: _Run, beside: dict[int, _Run]) -> bool:
     """Whether parts are all the figures of one column of the rows below their whole, by the figures
     of each sentence.
     """
@@ -335,17 +359,67 @@ def _is_column(whole: Claim, parts: _Run, rows: dict[int, _Run]) -> bool:
         return False
     if not whole.sentence < first <= whole.sentence + _BELOW_WHOLE:
         return False
-    at = rows[first].index(parts[0])
-    if any(len(rows[n]) <= at or rows[n][at] is not part for n, part in enumerate(parts, first)):
+    at = beside[first].index(parts[0])
+    rows = [beside[n] for n in range(first, last + 1)]
+    if any(
+        row[at : at + 1] != [part] or _is_within(row) for row, part in zip(rows, parts, strict=True)
+    ):
         return False
+    above = first - 1 if first - 1 != whole.sentence else -1
+    return not any(_goes_on(beside, n, at, parts[0]) for n in (above, last + 1))
 
-    def goes_on(n: int) -> bool:
-        """Whether a sentence beside them is one more row."""
-        row = rows.get(n, [])
-        return len(row) > at and n != whole.sentence and unit_kind(row[at]) == unit_kind(parts[0])
 
-    opens = not any(_WITHIN_ROW.search(rows[n][0].before) for n in range(first, last + 1))
-    return opens and not goes_on(first - 1) and not goes_on(last + 1)
+def _is_within(row: _Run) -> bool:
+    """Whether the first figure of a sentence stands behind its first clause."""
+    return _WITHIN_ROW.search(row[0].before) is not None
+
+
+def _columns(beside: dict[int, _Run]) -> Iterator[_Found]:
+    """The columns of rows that make up the nearest figure above them that is as large, and how likely
+    chance would make them do so; `beside` are the figures of each sentence.
+    """
+    above: _Run = []
+    for n, row in beside.items():
+        for at, first in enumerate(row[:_STARTS]):
+            column: _Run = []
+            if not _goes_on(beside, n - 1, at, first):
+                while _goes_on(beside, n + len(column), at, first):
+                    column.append(beside[n + len(column)][at])
+            yield from _over(column, above)
+            yield from _over(column[1:], column[:1])  # the total may look like a row
+        above += row
+
+
+def _goes_on(beside: dict[int, _Run], n: int, at: int, first: Claim) -> bool:
+    """Whether a sentence is a row with a figure like the first of a column in its place."""
+    row = beside.get(n, [])
+    return len(row) > at and unit_kind(row[at]) == unit_kind(first) and not _is_within(row)
+
+
+def _over(column: _Run, above: _Run) -> Iterator[_Found]:
+    """A column with the nearest figure above that it makes up."""
+    units = {unit_kind(c) for c in column if c.unit}
+    if "%" in units or not all(map(_may_be_part, column)) or sum(c.amount > 0 for c in column) < 2:
+        return
+    total, tried = total_of(column), 0
+    for whole in reversed(above):
+        apart = column[0].sentence - whole.sentence
+        if apart > _FAR_ABOVE:
+            return
+        if not _may_be_part(whole) or (units and unit_kind(whole) not in units):
+            continue
+        tried += 1
+        slack = step(whole.text, whole.unit) / 2 if whole.number != total else Fraction(0)
+        if abs(whole.number - total) <= slack:
+            chance = tried * _chance(whole, column, slack, set())
+            if chance <= (_ALONE if apart <= _BELOW_WHOLE else _BESIDE):
+                yield _Found(chance, whole, tuple(column))
+            return
+
+
+def _may_be_part(claim: Claim) -> bool:
+    """Whether a figure may be a whole or a part of a list."""
+    return claim.known and claim.bound == "exact" and (claim.counts or _may_add(claim))
 
 
 def _limit(beside: dict[int, _Run], whole: Claim, parts: _Run) -> float:
@@ -399,6 +473,9 @@ def _pair(rate: Claim, said: str, counts: _Run) -> tuple[Claim, Claim] | None:
     printed, loose = float(rate.number), float(step(rate.text, "%")) * (1 + _HAIR)
     own = [c for c in counts if c.sentence == rate.sentence]
     near = len(own or [c for c in counts if c.sentence == rate.sentence - 1])
+    if not own:  # 收件 | 340件, 办结 | 330件, …, 办结率 | 97.06%
+        doing = (i for i, c in enumerate(counts[:_ABOVE], 1) if is_named_after(rate, c))
+        near = max([near, *doing])
     tried: set[tuple[_Amount, _Amount]] = set()
     for i, j in _PAIRS:
         if i >= near or j >= len(counts):

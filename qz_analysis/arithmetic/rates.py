@@ -121,7 +121,13 @@ def _read(runs: list[_Run], n: int, i: int, totals: dict[int, Claim]) -> Share:
         whole = run[i - 1]
         found = Share(rate, nearest_count(run, i - 1, whole), [whole], named=True)
     elif aim := _aimed_at(run, i):  # 再就业6650人,年目标6600人,完成100.76%
-        above = nearest_count(run, run.index(aim), aim)
+        at = run.index(aim)
+        above = (
+            nearest_count(run, at, aim)
+            or next(  # 净增6.7万人
+                (c for c in run[max(0, at - 1) : at] if countable(c) and same_unit(c, aim)), None
+            )
+        )
         found = Share(rate, above, [aim], named=above is not None)
     elif share := _SHARE.search(words):
         found = share_of_whole(runs, n, i, first, share["whole"], totals)
@@ -275,6 +281,12 @@ def may_be_of(rate: Claim, above: Claim) -> bool:
     return done and not _OPEN.search(above.words)
 
 
+def is_named_after(rate: Claim, count: Claim) -> bool:
+    """Whether a rate by name is named after what a count does: 办结率 of 办结3320件."""
+    name = _name(rate.before, 0)
+    return bool(name) and _does(count, _root(name))
+
+
 def _of_one(above: Claim, root: str, wholes: Sequence[Claim]) -> bool:
     """Whether a count names nothing of its own, or what its whole names too."""
     said = _MANNER.sub("", (above.lead + "," + above.tail).replace(root, ""))
@@ -296,11 +308,18 @@ def _chained(run: _Run, i: int) -> bool:
 
 
 def _of_task(run: _Run, i: int, name: str) -> Claim | None:
-    """培训2688人，任务数为1000人，完成率269%: the count of the task's unit before it."""
+    """培训2688人，任务数为1000人，完成率269%: the count of the task's unit before it; a task is called one
+    or is due.
+    """
     before = run[:i] if name.endswith("完成") else []
-    task = next((c for c in reversed(before) if _TASK.search(c.lead)), None)
+    task = next((c for c in reversed(before) if _TASK.search(c.lead) or _is_due(c)), None)
     mine = [c for c in before if task and c is not task and c.counts and same_unit(c, task)]
     return mine[-1] if mine else None
+
+
+def _is_due(claim: Claim) -> bool:
+    """Whether a figure tells what is to be done."""
+    return claim.modality in {"planned", "required"}
 
 
 def _of_row(run: _Run, i: int, name: str) -> Claim | None:

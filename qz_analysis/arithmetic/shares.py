@@ -202,9 +202,11 @@ def find_made_up(rates: Iterable[Candidate]) -> Iterator[Candidate]:
 
 
 def _fitting(wholes: list[Claim], share: Share) -> list[Claim]:
-    """The wholes that a share fits, those that it is rounded from before those it is cut off from."""
+    """The wholes that a share fits, those that it is rounded from before those it is cut off from; one
+    that nearly any share fits, 首次超过5万件, last.
+    """
     fitting = [w for w in wholes if _fits(share, w)]
-    return sorted(fitting, key=lambda w: not _fits(share, w, _RULES[:1]))
+    return sorted(fitting, key=lambda w: (w.bound == "min", not _fits(share, w, _RULES[:1])))
 
 
 def _fits(share: Share, whole: Claim, rules: Sequence[str] = _RULES) -> bool:

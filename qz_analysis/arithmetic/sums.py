@@ -35,6 +35,8 @@ _Run = list[Claim]
 _WHOLES, _BACK, _PLENTY = 8, 6, 3
 # units in which one thing is counted, where as many digits make the sum no chance
 _LIKE = ({"人", "人次", "名"}, {"件", "个", "宗", "项", "条", "件次"})
+# and in which a list tells what its whole counts in another: ways to petition, and things
+_TOLD_APART = ({"件", "件次", "封", "批", "批次"}, {"件", "个", "项", "条"})
 _CLOSE = 2  # sentences back that a colon may look for the whole of a few small figures
 _PAYMENTS = 60  # months or payments that an amount may be paid for without a word of it
 _APART = 3  # figures that may stand between an amount per head and its total, or two shares
@@ -226,6 +228,8 @@ def _listed(runs: list[_Run], n: int, i: int) -> Iterator[Candidate]:
         yield mixed
     if firm and len(units) > 1 and (alike_units := _of_like_units(earlier(runs, n, i, 1), parts)):
         yield alike_units
+    else:
+        yield from _told_apart(runs, n, i, parts)
     for unit in units:
         before = [c for c in earlier(runs, n, i, 2 if firm else _BACK) if same_unit(c, unit)]
         if not firm:  # a colon opens much: further back small figures would agree by chance
@@ -281,6 +285,22 @@ def _of_like_units(before: Iterable[Claim], parts: _Run) -> Candidate | None:
         return None
     exact = total_of(parts) == whole.amount and len(parts) > 1
     return Candidate("sum", (whole, *parts), holding=True) if exact else None
+
+
+def _told_apart(runs: list[_Run], n: int, i: int, parts: _Run) -> Iterator[Candidate]:
+    """133件次577人次:来访108批次552人次、网上13件次、视频12件次: the list of a sentence in units of its own,
+    behind the nearest figure in such a unit.
+    """
+    own = [p for p in parts if p.counts and p.known and p.sentence == parts[0].sentence]
+    for told in _TOLD_APART:
+        whole = next((c for c in earlier(runs, n, i, 1) if c.counts and c.unit in told), None)
+        mine = [p for p in own if p.unit in told]
+        if whole is None or not whole.known or {p.unit for p in mine} <= {whole.unit}:
+            continue
+        made = whole.role != "base" and len(mine) > 1 and total_of(mine) == whole.amount
+        if made and (names_rest(mine) or len(mine) <= whole.amount * Fraction(_BY_CHANCE)):
+            yield Candidate("sum", (whole, *mine), holding=True)
+            return
 
 
 def _stretches(before: _Run, parts: _Run) -> list[_Run]:
@@ -367,7 +387,7 @@ def _parts(run: _Run, i: int) -> _Run:
                 break
         if claim.role != "base" and claim.kind in {"count", "money", "measure", "rate", "per"}:
             found.append(claim)
-        if (bracket and ")" in claim.after) or (len(found) > 2 and _OTHERS.match(claim.lead)):
+        if (bracket and ")" in claim.after) or (len(found) > 1 and _OTHERS.match(claim.lead)):
             break
     return found
 
@@ -667,13 +687,15 @@ def _shares_of(total: Claim, parts: _Run, behind: dict[int, Claim]) -> Iterator[
 
 def _first_same(line: _Run, cells: dict[str, _Run], total: Claim, label: str) -> Claim | None:
     """The first figure of a line that counts what a total counts; `cells` are the others by lead."""
-    tried = (line[0], *cells.get(label, ()))
+    tried = (*line[: 1 + ("|" in label)], *cells.get(label, ()))
     return next((c for c in tried if _is_same(c, total, label, line[0])), None)
 
 
 def _is_same(claim: Claim, total: Claim, label: str, first: Claim) -> bool:
     """Whether a figure counts what a total counts: the same words behind the name of its row."""
-    said = claim.lead.endswith(label) if claim is first else claim.lead == label
+    # 60周岁以上 | 26人: a name of a row may hold a figure
+    opens = claim is first or (claim.sentence == first.sentence and "|" in label)
+    said = claim.lead.endswith(label) if opens else claim.lead == label
     return said and claim.kind == total.kind and same_unit(claim, total)
 
 
@@ -710,7 +732,10 @@ def find_rests(runs: list[_Run], rates: list[Candidate]) -> Iterator[Candidate]:
                 continue
             behind = before[before.index(part) + 1 :]
             larger = (c for c in behind if c.known and part.known and c.amount > part.amount)
-            whole = done.get(part.start) or next((c for c in larger if c.role != "part"), None)
+            larger = (
+                c for c in larger if c.role != "part" or c.amount == part.amount + rest.amount
+            )
+            whole = done.get(part.start) or next(larger, None)
             if whole is not None and whole is not rest:
                 yield _with_more(whole, part, rest, run[i + 1 :])
 

@@ -96,3 +96,16 @@ def test_columns_that_make_up_another_in_every_row_do_so_in_each():
     rows = "| 甲县 | 96 | 91 | 5 |\n| 乙县 | 43 | 34 | 9 |\n| 丙县 | 25 | 22 | 3 |\n"
     sums = [line for line in told(TABLE + rows) if line.startswith("sum")]
     assert sums == ["sum ok 96件 91件 5件", "sum ok 43件 34件 9件", "sum ok 25件 22件 3件"]
+
+
+NAMED = "中心 | 办件（件） | 投票（件） | 满意（张） | {}\n税务 | 782 | 780 | 780 | 100%\n户政 | 54 | 50 | 50 | 100%\n婚姻 | 328 | 320 | 320 | 100%\n"
+
+
+def test_a_rate_is_of_the_column_that_names_it_and_the_one_before():
+    """满意占比 is of 满意, though it is 100 % in every row; another name ties nothing."""
+    assert [row for row in told(NAMED.format("满意占比")) if row.startswith("rate")] == [
+        "rate ok 100% 780张 780件",
+        "rate ok 100% 50张 50件",
+        "rate ok 100% 320张 320件",
+    ]
+    assert not any(row.startswith("rate") for row in told(NAMED.format("覆盖占比")))

@@ -38,6 +38,18 @@ SUMS = [
     ("发放救助1.93万元：医疗10250元，教育9048元。", "sum ok 1.93万元 10250元 9048元"),
     # few digits, where whole and parts are all that the sentence has of their unit
     ("重要来电10件，回访满意7件，不满意3件。", "sum ok 10件 7件 3件"),
+    # in units of their own, right behind it
+    ("登记市民来件8480件，电话8341件，邮箱137件，短信2条。", "sum ok 8480件 8341件 137件 2条"),
+    # in turn, a list of lists
+    (
+        "项目 | 金额（万元）\n救助 | 34912.7\n城市 | 8508.5\n低保金 | 8442.7\n补助 | 65.8\n农村 | 26404.2\n生活金 | 26308.4\n慰问 | 95.8\n其他支出 | 124.7\n",
+        "sum ok 34912.7万元 8508.5万元 26404.2万元",
+    ),
+    # far behind, where it has many digits
+    (
+        "登记诉求38447件。分区：\n甲 | 1件\n乙 | 3件\n丙 | 1件\n丁 | 2件\n戊 | 1件\n己 | 2件\n庚 | 1件\n辛 | 3件\n\n各地均有增长。\n\n系统答复20334件，转办18113件。",
+        "sum ok 38447件 20334件 18113件",
+    ),
     # with a word for all of them
     ("认为好的占48.2%，认为很好的占31.3%，合起来占79.5%。", "sum ok 79.5% 48.2% 31.3%"),
 ]  # fmt: skip
@@ -56,6 +68,10 @@ CHANCE = [
     "帮教对象341人，落实帮教338人，帮教率99.1%，重新犯罪3人。",
     # what is done of a part is no part beside it
     "立案25件，占2.5%，应结16件，已结9件，结案率56.25%。",
+    # the same told twice, with a figure that is lost in its rounding
+    "财政收入448.7亿元，人均可支配收入5985元，人均纯收入2604元。完成财政收入448.7亿元。",
+    # one town is no whole of two others
+    "接单最多的乡镇街道：\n西津街道46件；南山街道24件；中溪镇22件。",
     # the last digit is another
     "收到工单3056件，同比增长12%；电话1920件，及时接通；网络1137件，全部转办。",
     # the shares of one whole are all multiples of one of it, and so often add up
@@ -91,6 +107,16 @@ RATES = [
     ),
     # what is planned is what the share is of, and the shares of a budget are all planned
     ("今年计划新开工1024万套，已动工340万套，占33.2%。", "rate ok 33.2% 340万套 1024万套"),
+    # of the row of a table that does what it is named after
+    (
+        "项目 | 数量\n收件 | 3385件\n办结 | 3320件\n承诺 | 56件\n退件 | 9件\n办结率 | 98.08%\n",
+        "rate ok 98.08% 3320件 3385件",
+    ),
+    # of the count that is told exactly, not of one that it passed
+    (
+        "受理案件50101件，首次超过5万件；结案45728件；结案率91.27%。",
+        "rate ok 91.27% 45728件 50101件",
+    ),
     # in another unit, by 占
     ("接待来访2450起。集体来访693批，占来访起数的28.29%。", "rate ok 28.29% 693批 2450起"),
 ]
@@ -108,6 +134,10 @@ OTHERS = [
     "受理事项980件，办结902件，满意率92.0%。",  # nobody was asked
     "受理事项43宗，力争办结36宗，办结率83.7%。",  # nothing has come of it yet
     "发放资料98份，走访90户，群众满意率91.8%。",  # households are no leaflets
+    # another town's
+    "甲镇受理236件，成功235件；乙乡受理189件，成功率99.5%。",
+    # its own row has a count of its name
+    "受理2313件，结案1119件。\n类别 | 结案 | 结案率\n民事 | 1030件 | 48.38%\n行政 | 10件 | 22.73%\n",
 ]
 
 
@@ -182,4 +212,28 @@ def test_a_change_of_whole_per_cent_is_not_proven():
 def test_the_whole_of_a_column_below_a_total_is_its_list(rows, expected):
     """All figures of one column, from its first row to its last, hit a total by less chance."""
     text = f"上半年群众上访24批,分布如下:\n{rows}以上情况请各地重视。"
+    assert [row for row in told(text) if row.startswith("sum")] == expected
+
+
+FAR = [
+    # a first column beside others, of a total with a word for it
+    (
+        "各级实事合计126项，均已办结。\n\n层级 | 项目数 | 超额完成\n省级 | 30项 | 17项\n市级 | 49项 | 23项\n区级 | 47项 | 17项\n",
+        ["sum ok 126项 30项 49项 47项"],
+    ),
+    # other figures and many sentences between
+    (
+        "全区受理工单2848件，已办2798件，超期4件，返工6件，紧急35件。\n抽查560件，不满意6件。\n\n各单位改进明显。\n\n一、结构\n投诉 | 1136件\n求助 | 1210件\n咨询 | 482件\n建议 | 14件\n举报 | 6件\n",
+        ["sum ok 2848件 1136件 1210件 482件 14件 6件"],
+    ),
+    # of small figures as far off chance would make up one
+    ("受理30件，办结12件，退回9件。\n情况良好。\n\n各地重视。\n\n措施有力。\n\n成效明显。\n甲 | 16件\n乙 | 10件\n丙 | 4件\n", []),
+    # nothing is no part of nothing
+    ("受理0件。\n甲 | 0件\n乙 | 0件\n", []),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "expected"), FAR)
+def test_a_whole_column_makes_up_a_figure_farther_above_where_chance_would_not(text, expected):
+    """A column from its first row to its last is one list, so that fewer others could have made it up."""
     assert [row for row in told(text) if row.startswith("sum")] == expected

@@ -472,3 +472,68 @@ TOGETHER = [
 def test_totals_take_what_their_words_say(text, expected):
     """A total is of both its units, of each year of its span, of the figures with its verb, and of no others."""
     assert told(text) == expected
+
+
+APART = [
+    # a list tells letters as pieces and visits as batches
+    (
+        "县信访局133件次577人次：来访108批次552人次、网上12件次、语音1件次、视频12件次。",
+        ["sum ok 133件次 108批次 12件次 1件次 12件次"],
+    ),
+    ("受理来信来访1507件。其中来信969件（内含网上390件），来访538批、2517人次。", ["sum ok 1507件 969件 538批"]),
+    # as many small figures would make one up
+    ("受理来信来访8件：来信3件、来访3批、网上2件。", []),
+    ("受理来信来访1507件。其中来信969件，来访537批、2517人次。", []),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "expected"), APART)
+def test_a_list_in_units_of_its_own_is_of_the_figure_before_it(text, expected):
+    """What a colon or 其中 divides need not be told in its unit, where it makes it up."""
+    assert told(text) == expected
+
+
+BESIDE = [
+    (
+        "要求说明理由581件、630人；主动立案274件、300人，依通知立案307件、330人。",
+        ["sum ok 581件 274件 307件", "sum ok 630人 300人 330人"],
+    ),
+    # the other figures do not make theirs up
+    ("要求说明理由581件、630人；主动立案274件、300人，依通知立案307件、329人。", ["sum ok 581件 274件 307件"]),
+    # or are not told right beside
+    (
+        "要求说明理由581件，630人到场；主动立案274件，300人到场，依通知立案307件、330人。",
+        ["sum ok 581件 274件 307件"],
+    ),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "expected"), BESIDE)
+def test_the_figures_beside_those_of_a_sum_are_one(text, expected):
+    """Cases and persons, households and persons are told side by side and add up side by side."""
+    assert told(text) == expected
+
+
+DIVIDED_REST = [
+    (
+        "实事共30项。其中常态推进的3项，其余27项截至9月底完成19项，剩余8项。",
+        ["sum ok 30项 3项 27项", "sum ok 27项 19项 8项"],
+    ),
+    (
+        "实事共30项。其中常态推进的3项，其余27项截至9月底完成19项，剩余7项。",
+        ["sum ok 30项 3项 27项"],
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), DIVIDED_REST)
+def test_the_rest_of_a_list_closes_it_and_may_be_divided_itself(text, expected):
+    """What stands behind 其余 is of the rest."""
+    assert told(text) == expected
+
+
+def test_the_name_of_a_row_may_hold_a_figure():
+    """60周岁以上 is no figure of the column that 合计 adds up."""
+    text = "类别 | 人数\n残疾军人 | 4人\n60周岁以上退役士兵 | 26人（2013年新批7人）\n合计 | {}人\n"
+    assert told(text.format(30)) == ["sum ok 30人 4人 26人"]
+    assert told(text.format(31)) == ["sum bad 31人 4人 26人"]
