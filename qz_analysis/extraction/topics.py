@@ -269,7 +269,14 @@ def stage_of(window: Window, family: str, kind: str) -> str:
     )
     # a share is of the figure before it, whatever the two are counted among
     any_family = share and _SHARE.search(lead)
-    if near and said is not None and said.stage and (said.family == family or any_family):
+    sum_ = section_of(window.quantity.unit) == "money"  # 纠纷84件,牵涉900万元
+    if (
+        near
+        and not sum_
+        and said is not None
+        and said.stage
+        and (said.family == family or any_family)
+    ):
         return said.stage
     # what comes in is divided by where it comes from and what it is about
     divided = part or (kind == "count" and _DIVIDED.search(window.sentence_lead))

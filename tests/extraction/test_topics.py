@@ -111,6 +111,9 @@ NOW_READ = [
     # what is no petition and no case that came in
     ("接待群众来信来访97件，来访538批。到市上访事项满意率85.3%", ["received", "received", ""]),
     ("县检察院提起公益诉讼2件", [""]),
+    ("县检察院发出再审检察建议6件", [""]),
+    ("大厅办件78件，投票78件，投票率100%", ["received", "", ""]),
+    ("受理纠纷84件，牵涉900万元", ["received", ""]),
     ("排查矛盾96起，化解91起，还在调的5起", ["received", "resolved", "pending"]),
 ]
 
