@@ -42,6 +42,11 @@ _BARE_MOVE = Pattern(
     r"(?:{rise}|{fall}|[增减多少升降长])[了幅]?",
 )
 _OF_COUNT = re.compile(r"[,、(]{0,2}(?:约|各)?占?(?:比(?:例|重)?)?(?:为|约|达)?")
+# no words but those of a plan and how much of it was done: ,完成率87%; ,为任务的105%; ,已完成98件
+_OF_PLAN = re.compile(
+    r"[,、(]{0,2}(?=[^,、(]*(?:完成|任务|目标|计划|实际))"
+    r"(?:[已为超占与达约的]|年度|全年|任务|目标|计划|指标|实际|完成|进度|相比|超?额|[率值数])+"
+)
 # the name of a kind in a list, and how many kinds make one
 _ITEM = re.compile(r"[,、;和]{0,2}[\u4e00-\u9fff、]{2,10}")
 _FEWEST, _NEAR_WHOLE = 4, 8
@@ -118,7 +123,9 @@ def decide(windows: list[Window], contexts: list[Context]) -> list[Context]:
     for window, context, said in zip(windows, contexts, _said(windows, contexts), strict=True):
         if (context.family, context.mark) in users:
             family, sure = context.family, 1.0
-        elif context.role == "share" and decided and _OF_COUNT.fullmatch(window.lead):
+        elif decided and (
+            (context.role == "share" and _OF_COUNT.fullmatch(window.lead)) or _plans(window)
+        ):
             family, sure = decided[-1].family, decided[-1].family_p  # 64件,占50%
         elif _moves(window, context) and decided and decided[-1].kind == "count":
             family, sure = decided[-1].family, decided[-1].family_p  # 64件,少15.1%
@@ -145,6 +152,16 @@ def decide(windows: list[Window], contexts: list[Context]) -> list[Context]:
     for run in _lists(windows, decided):
         _alike(windows, decided, run)
     return decided
+
+
+def _plans(window: Window) -> bool:
+    """Whether a figure only tells how much of the plan of the one before was done: 任务90户,完成88户,
+    完成率98%.
+    """
+    last, unit = window.last, window.quantity.unit
+    if last is None or window.last_context is None or not _OF_PLAN.fullmatch(window.lead):
+        return False
+    return section_of(unit) == "share" or (unit == last.unit and not window.noun)
 
 
 def _moves(window: Window, context: Context) -> bool:

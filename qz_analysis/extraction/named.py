@@ -100,12 +100,14 @@ _GROWTH = Pattern("named", r"{growth}(?![到至])[^,。;到至]{0,6}$")
 # 较二季度的16905件, 从2018年的164件: the same at an earlier time
 _EARLIER = Pattern("named", "^[,、(]?(?:{against}(?:{earlier})+的?|比)$")
 # 2020年排查7.1万起,2021年6.2万起: year by year
-_YEARLY = Pattern("named", r"^(?:\([人件批]\)次?)?[,、;](?:\d{4}年|{yearly})")
+_YEARLY = Pattern("named", r"^(?:{bounds})?(?:\([人件批]\)次?)?[,、;](?:\d{4}年|{yearly})")
 # ;与2007年相比减少9件: still of the figure before the stop
 _COMPARED = Pattern("named", ";[与同和比较](?:{earlier})+")
 # 98%,高于全国的92%: the same of a larger place
 _OTHERS = Pattern("named", r"^[,、(]?(?:{than})?(?:{wholes})的?$")
 _OTHER = Pattern("named", "{things}")  # things dealt with that are no topic of mass work
+_DONE_BEHIND = Pattern("named", "(?:{wholly})*(?:化解|办结)")
+_AIMED = Pattern("named", "(?:{aimed})*")
 _TAIL = 16
 _TAIL_END = re.compile(r"[,、:;。\n\d]")
 _SUMMED = re.compile("[总计]")
@@ -247,6 +249,8 @@ def name_figures(
     named = [
         c._replace(indicator=key) if key else c for c, key in zip(contexts, found.keys, strict=True)
     ]
+    for i in found.grown:
+        named[i] = named[i]._replace(kind="change", direction="up")
     for i in _passed(text, quantities, contexts):
         named[i] = named[i]._replace(indicator="", role="threshold")
     return named
@@ -291,6 +295,7 @@ class _Found:
         self.above = "" if title and first < len(title) else self.own
         self.heads: list[_Head] = []
         self.keys: list[str] = []
+        self.grown: set[int] = set()  # the growths that no word tells
         self._given: dict[int, _Head] = {}  # what a list before several figures gives to each
         self._listed: dict[int, int] = {}  # where such a list begins, and of how many
         self._starts: list[int] = []  # of the sentence of each
@@ -338,6 +343,7 @@ class _Found:
             key = self._fitting(i, lead, done_to)
             head = done_to if key else head
             self._refused = refused and not key
+            self._foreign = -1 if key else self._foreign  # whose deed it was makes it no part
         # 即办件占总办件量的91.7%: a share is no rate of what was done
         if key and quantity.unit == "%" and _things(key) and _SHARE_OF.search(lead):
             key = ""
@@ -465,12 +471,20 @@ class _Found:
         plain = _ASIDES.sub("", lead)
         stops = [m.end() for m in _CLAUSE.finditer(plain)]
         clause = plain[stops[-1] if stops else 0 :]
+        found = last_thing(clause)
+        if (
+            found
+            and found.thing == "backlog"
+            and _LINK.fullmatch(clause, found.end)
+            and _DONE_BEHIND.match(self.text, quantity.end)
+            and not is_part(clause)
+        ):
+            return _deeds()["backlog", "resolved", False]  # 排查出的积案106件全部化解
         said = done(clause, _LINK, self.above)
         if said is None or (said.rate and quantity.unit != "%"):
             return ()
         before, at = said.before, quantity.start - len(clause)
         told = self.text[self._sentence : quantity.start]
-        hot = bool(_HOT.search(told) or _HOT.search(self.title))
         place = self.contexts[i].place
         thing = said.thing or self._thing_of(i, at)
         if not thing and "received" in said.deeds:
@@ -478,13 +492,16 @@ class _Found:
         deeds = said.deeds or ("alone",)
         if said.thing and not self._is_whole(before):
             return ()
+        if not said.thing and _EACH.search(lead) and self._run(i) > 1:
+            return ()  # 仲裁和信访案件的结案率各为99%、98%
         # a row of a table begins with its place: 东兴市受理件数838
         if not said.thing and not (_PLAIN.fullmatch(before.removeprefix(place)) or domain(before)):
             return ()  # 村级化解604起: of one of several
         if thing == "pieces" or (not thing and _CASES.search(clause)):
             thing = domain(clause) or domain(self.title) or domain(self.own)
-        if thing == "complaints":
+        if complaints := thing == "complaints":
             thing = self._complaints(i)
+        hot = bool(_HOT.search(told) or (not complaints and _HOT.search(self.title)))
         if thing in {"matters", "calls"} and "received" in deeds:
             if thing == "calls" and not (hot or _HOT.search(self.own)):
                 return ()
@@ -496,7 +513,10 @@ class _Found:
         """What complaints are: petitions where page or sentence are about these, else, on a page
         about complaints, matters of the body that deals with them: 受理旅游投诉13宗.
         """
-        said, family = self.text[self._sentence : self.quantities[i].start], self.contexts[i].family
+        at, family = self.quantities[i].start, self.contexts[i].family
+        said = self.text[self._sentence : at]
+        if "12345" in self.text[self.text.rfind("\n", 0, at) + 1 : at]:
+            return "matters"
         if _PETITIONS.search(self.own) or "信访" in said:
             return "petitions"
         if not _COMPLAINTS.search(self.own):
@@ -752,8 +772,9 @@ class _Found:
             again = any(mark.search(lead) for mark in (_RISEN, _ON, _EARLIER, _YEARLY, _OTHERS))
             again = again or self.contexts[i].place != self.contexts[i - 1].place
             # 任务6200人,完成6588人: the result beside its target
-            planned = self.contexts[i - 1].modality in {"planned", "required"}
-            again = again or (planned and self.contexts[i].modality == "actual")
+            modes = {one.modality for one in self.contexts[i - 1 : i + 1]}
+            base = self.text.startswith("的", self.quantities[i].end)  # 完成任务600件的114%
+            again = again or (len(modes) > 1 and "actual" in modes and not base)
             if not (other or again or _PASSED.search(said)):
                 key = ""
         return head, key
@@ -786,13 +807,22 @@ class _Found:
         for one in head:
             if one.fits(kind, direction, unit):
                 clause = clause or self._clause(i)
-                said_so_far = (self.text, self._sentence, quantity.start)
+                said_so_far = self.title + self.text[self._sentence : quantity.start]
                 self._refused = bool(
                     (one.without and one.without.search(clause))
-                    or (one.besides and one.besides.search(*said_so_far))
+                    or (one.besides and one.besides.search(said_so_far))
                 )
                 return "" if self._refused else one.key
+        if unit == "%" and kind == "rate" and self._is_growth(lead, head):
+            self.grown.add(i)
+            return next((one.key for one in head if one.fits("change", "up", unit)), "")
         return ""
+
+    @staticmethod
+    def _is_growth(lead: str, head: _Head) -> bool:
+        """Whether a share right behind the name of a sum of money is its growth: 规上工业增加值7%左右."""
+        named = list(_names().pattern.finditer(lead))
+        return bool(named and "money" in head[0].kinds and _AIMED.fullmatch(lead, named[-1].end()))
 
     def _clause(self, i: int) -> str:
         """The words of a figure's clause round it, cut at the figures beside it."""

@@ -97,6 +97,7 @@ _NUMBERS = Pattern("tables", "{numbers}")
 _SHARE = Pattern("tables", "{share}")
 _AMOUNT = Pattern("tables", "{amount}")
 _COUNTED = re.compile(r"[数额量值]$")
+_EACH = re.compile("[人户]均|[每均]")
 _IDLE = Pattern("tables", "(?i){idle}$")
 _DIALLED = Pattern("tables", "{dialled}(?:号码?)?$")
 _DATES = Pattern("tables", "{dates}$")
@@ -419,7 +420,11 @@ def _unit_under(name: str, about: str, own: str, above: list[str]) -> str:
         return ""
     if len(above) > 1:
         money = [unit for unit in above if unit.endswith("元")]
-        return money[0] if len(money) == 1 and _AMOUNT.search(name) else ""
+        if not _AMOUNT.search(about if _PLACE.fullmatch(name) or _WIDE.search(name) else name):
+            return ""
+        if len(money) == 2 and "元" in money:  # 亿元、元: of totals, and of what each has
+            return next(unit for unit in money if (unit == "元") == bool(_EACH.search(about)))
+        return money[0] if len(money) == 1 else ""
     return above[0] if above else ""
 
 

@@ -44,6 +44,10 @@ _ALL = Pattern("topics", r"[、和与及][^,。;]{1,30}(?:{whole})(?P<verb>[^,�
 # 推动34件积案化解, 将38件矛盾消除: the verb of the figure stands behind it
 _MOVED = Pattern("topics", r"{moved}[^,。]{0,4}$")
 _NAME = 24  # characters of a name that stands before the comma of its figure
+_WORKED_ON = re.compile(r"办理[^,。;]{0,12}$")
+_THEN_DONE = re.compile(r"[,、](?:已|共|均|全部|按[期时])*办结(?!率)")
+# 移交调委会61件: not what a channel brought
+_HANDED = re.compile("(?:移交|提级)[^,。;]{2,}$|有$")
 _VERB = 4  # characters behind 正在 in which its own verb stands
 _ENDED = Pattern("topics", r"{done}|{resolved}|{ended}")
 # verbs say what was done; nouns (来访, 诉求) only what it was done with
@@ -204,7 +208,10 @@ def stage_of(window: Window, family: str, kind: str) -> str:
     if family not in _STAGED or measure_of(window.quantity.unit) == "sessions" or kind == "measure":
         return ""
     bodies = _BODIES.search(lead) or _BODIES_BEHIND.search(window.noun)
-    if bodies and kind in {"count", "change"} and measure_of(window.quantity.unit) not in _CASES:
+    unit = window.quantity.unit
+    brought = unit in PIECES and not _HANDED.search(lead)  # by a channel: 预警平台6件
+    pieces = measure_of(unit) in _CASES or brought
+    if bodies and kind in {"count", "change"} and not pieces:
         return ""
     if _open_still(lead, window.tail):
         return "pending"
@@ -214,10 +221,22 @@ def stage_of(window: Window, family: str, kind: str) -> str:
         return ""
     if kind == "count" and _DUE.search(lead):
         return "received"
+    # 办理事项98件,办结97件: what was done with what came in is told behind it
+    if (
+        kind == "count"
+        and _WORKED_ON.search(lead)
+        and _THEN_DONE.match(window.text, window.quantity.end)
+    ):
+        return "received"
     listed = _ALL.match(window.text, window.quantity.end)
     moved = _MOVED.search(lead) and _ENDED.search(window.tail)
     if moved or (listed and _ENDED.search(listed["verb"])):
         return "resolved"
+    # 信访件33个全部整改: the verb behind a figure that no verb stands before
+    if _WHOLE.match(window.tail) and _ENDED.search(window.tail) and not _deeds_in(lead):
+        return "resolved"
+    if told := _told_beside(window):
+        return told
     if said is not None and said.stage in {"received", "resolved"}:
         if said.stage == "resolved" and _REST.search(lead):
             return "pending"
@@ -250,7 +269,14 @@ def stage_of(window: Window, family: str, kind: str) -> str:
     )
     # a share is of the figure before it, whatever the two are counted among
     any_family = share and _SHARE.search(lead)
-    if near and said is not None and said.stage and (said.family == family or any_family):
+    sum_ = section_of(window.quantity.unit) == "money"  # 纠纷84件,牵涉900万元
+    if (
+        near
+        and not sum_
+        and said is not None
+        and said.stage
+        and (said.family == family or any_family)
+    ):
         return said.stage
     # what comes in is divided by where it comes from and what it is about
     divided = part or (kind == "count" and _DIVIDED.search(window.sentence_lead))
@@ -290,7 +316,18 @@ def _of_cases(window: Window, kind: str) -> str:
     done = [
         (m.end(), stage) for stage, verb in _OF_CASES.items() for m in verb.finditer(window.lead)
     ]
-    return max(done)[1] if done else _stage_of_heading(window, kind)
+    if done:
+        return max(done)[1]
+    if window.among_parts and window.whole is not None:
+        return window.whole.stage  # 审结21件,其中诉讼案件13件、执行案件8件
+    return _told_beside(window) or _stage_of_heading(window, kind)
+
+
+def _told_beside(window: Window) -> str:
+    """The stage of the figure that one stands right behind: 审结17件20人."""
+    last, said = window.last, window.last_context
+    beside = last is not None and last.end == window.quantity.start
+    return said.stage if beside and said is not None else ""
 
 
 def _is_case(window: Window) -> bool:

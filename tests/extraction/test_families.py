@@ -88,8 +88,11 @@ def test_the_quick_sum_gives_the_answer_of_the_features(monkeypatch):
         expected = [families.best(known, features) for features in named]
         decided = families.decide(windows, contexts)
         told = [(context.family, context.family_p) for context in decided]
-        # by how much the figure before it moved is of that one's family
-        moves = [families._moves(*pair) for pair in zip(windows, contexts, strict=True)]
+        # by how much the figure before it moved, or a plan was fulfilled, is of that one's family
+        moves = [
+            families._moves(window, context) or families._plans(window)
+            for window, context in zip(windows, contexts, strict=True)
+        ]
         rows = zip(told, expected, moves, strict=True)
         assert all(said == best for said, best, moved in rows if not moved)
 
@@ -100,6 +103,20 @@ def test_level_families_have_no_quick_answer():
     assert families._likeliest(level, level.packed["a"]) == ("", 0.5)
     one = families.read_model("!temperature\t1\n!margin\t0.4\na\tcrime\t-1\nb\tparty\t-2\n")
     assert families._likeliest(one, one.packed["b"])[0] == "crime"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "民生工程\n项目 | 任务数 | 已完成 | 完成率\n农村黑臭水体治理（条） | 126 | 120 | 95%\n",
+        "建成农村公路144公里，为年度任务的119%。",
+        "新建农村沼气池131口，完成计划的109.7%。",
+        "新建公厕10座，任务9座，超任务11%。",
+    ],
+)
+def test_how_much_of_a_plan_was_done_is_of_the_family_of_what_it_plans(text):
+    """A figure that no words but those of a plan lead to has the family of the figure before it."""
+    assert len(set(qz.extract(text)["family"])) == 1
 
 
 def _seen(monkeypatch, source):

@@ -372,3 +372,57 @@ def test_a_name_leads_to_its_figure_over_bars_and_from_the_head_of_its_line(text
 def test_totals_are_named_by_their_kinds_their_measure_and_the_time_before(text, indicators):
     """A total may be named by its kinds together, and the figure of an earlier time is of the same."""
     assert " ".join(one or "-" for one in qz.extract(text)["indicator"]) == indicators
+
+
+@pytest.mark.parametrize(
+    ("text", "indicators"),
+    [
+        # a training is one whatever it is in, and whoever took part
+        ("县妇联办家政班3期，培训妇女120人。", "- training_persons"),
+        ("开展茶艺师培训60人次。", "training_persons"),
+        ("办调解员培训班2期，参加80人。", "- training_persons"),
+        ("另有村医40人参加全科知识培训。", "training_persons"),
+        # heads of plan and result in tables, with the sign of a bound
+        ("绩效目标\n指标 | 年度指标值 | 全年实际值\n农村低保标准（元/月） | ≥500 | 510\n",
+         "minimum_living_standard minimum_living_standard"),
+        ("绩效目标\n指标 | 预期值 | 完成值\n服务对象满意度（%） | ≥90 | 96\n", "satisfaction_rate satisfaction_rate"),
+        ("民生工程\n项目 | 年度任务数 | 已完成\n困难群众法律援助（件） | 300 | 210\n", "legal_aid_cases legal_aid_cases"),
+        # a forecast, a target and another year beside the result
+        ("城镇新增就业3100人，预计全年将突破4000人，而年初预期目标是3500人。", "urban_jobs urban_jobs urban_jobs"),
+        ("城镇新增就业：目标900人，截至6月底实现880人。", "urban_jobs urban_jobs"),
+        ("办理法律援助案件683件，完成年度任务600件的113.8%。", "legal_aid_cases - -"),
+        # how much of a plan it is stands between a level and its growth
+        ("地方财政总收入3.3亿元，完成调整任务的107%，下降17%。", "fiscal_revenue - fiscal_revenue_growth"),
+        # city and country after the figure of both, or under their heading
+        ("居民人均可支配收入15292元、增长9.5%：城镇21938元、增长8.7%，农村10765元、增长9%。",
+         "resident_income resident_income_growth urban_income urban_income_growth rural_income rural_income_growth"),
+        ("民政工作\n（一）城乡低保。城市650人、农村1296人。\n", "minimum_living_persons minimum_living_persons"),
+        ("民政工作\n低保。发放低保金9万元。\n医疗救助。城市65人次，农村129人次。\n", "- - -"),
+        # a share right behind the name of a sum is its growth, and no share of a plan
+        ("主要预期目标：规上工业增加值7%左右；一般公共预算收入保持在4%以上。", "industry_growth budget_revenue_growth"),
+        ("一般公共预算收入完成年度计划的60%。", "-"),
+        # petitions that came to a city, with their parts
+        ("接待处理群众来市信访1507件，其中来信969件（内含网上信访390件），来访538批、2517人次。",
+         "petition_total letters online_petitions visit_batches visit_persons"),
+        # the deed behind the figure, and the letters of a box
+        ("排查出的积案36件全部化解。", "backlog_resolved"),
+        ("办理通报\n“县长信箱”来信情况：收信97件，按期办结率98%。\n", "- matters_resolution_rate"),
+        # matters of a counter are no petitions, and channels of a hotline no petitions over the internet
+        ("12345热线通报\n渠道 | 数量（件）\n来电 | 980\n网络 | 120\n", "- -"),
+        ("信访局通报\n12345专线接到市民来电297个；受理投诉210件。\n", "hotline_calls matters_received"),
+        ("全区各大厅收件17641宗，办结率100%。", "matters_received matters_resolution_rate"),
+        ("政务公开\n12345热线全年服务群众和企业诉求436万件，息诉率98%。\n", "hotline_calls -"),
+        # what a leader heard at the telephone, and the cases of a court
+        ("值班日\n县政府负责人走进热线中心，接听来电8件。\n", "-"),
+        ("县法院工作报告\n全年受理刑事案件623件，审结610件。\n", "- -"),
+    ],
+)  # fmt: skip
+def test_a_figure_has_the_name_of_its_head_its_list_or_its_heading(text, indicators):
+    """Other words for the same, heads of plan and result, and headings give a figure its name."""
+    assert " ".join(one or "-" for one in qz.extract(text)["indicator"]) == indicators
+
+
+def test_a_share_behind_the_name_of_a_sum_is_told_as_its_growth():
+    """A figure that is read as growth for its name alone is a change upwards."""
+    made = qz.extract("主要预期目标：规上工业增加值7%左右。")
+    assert made[["kind", "direction"]].to_numpy().tolist() == [["change", "up"]]

@@ -70,6 +70,7 @@ SAID = [
     ("pairs begin in the first row", "| 名称 | 马道镇信访办 |\n| 受理 | 9件 |\n| 占地 | 3亩 |", "名称,马道镇信访办\n受理9件。占地3亩。"),
     ("a scale of the caption's holds for the head's unit", "单位:万人\n| 年份 | 人数 |\n| 2011 | 4.5 |", "单位:万人\n2011年人数4.5万人。"),
     ("several units in the caption", "单位:万人、亿元\n| 年份 | 人口 | 生产总值 |\n| 2011 | 4 | 12 |", "单位:万人、亿元\n2011年人口4\ufdd0,生产总值12亿元。"),
+    ("of two units of money the smaller is for what each has", "单位:亿元、元\n| 项目 | 全市 | 甲县 |\n| 地区生产总值 | 46 | 12 |\n| 农民人均收入 | 7000 | 7200 |", "单位:亿元、元\n全市:地区生产总值46亿元,甲县地区生产总值12亿元。全市:农民人均收入7000元,甲县农民人均收入7200元。"),
     ("a caption in percent is for rates", "单位:%\n| 乡镇 | 化解率 |\n| 马道镇 | 95 |", "单位:%\n马道镇化解率95%。"),
     ("two numbers in a cell", "| 乡镇 | 来访(批次/人次) |\n| 马道镇 | 12/45 |", "马道镇来访12批次,45人次。"),
     ("a cell with two numbers of unknown sort", "| 乡镇 | 来访 |\n| 马道镇 | 12/45 |", "马道镇来访" + _quiet("12/45") + "。"),

@@ -91,7 +91,29 @@ NOW_READ = [
     ("检察院受理审查起诉案件56件，提起公诉49件", ["received", "resolved"]),
     ("热线受理工单340件，应办结120件，结了118件", ["received", "received", "resolved"]),
     ("省长热线转派工单23件", ["received"]),
-    ("接待处理群众信访200件，待处理9件", ["resolved", "pending"]),
+    ("接待处理群众信访200件，待处理9件", ["received", "pending"]),
+    # persons beside their cases, and the matter of a case that is no deed
+    (
+        "县检察院受理审查逮捕案件21件24人，审结17件20人",
+        ["received", "received", "resolved", "resolved"],
+    ),
+    ("县检察院受理审查起诉7件", ["received"]),
+    # the parts of what courts closed, and what was left before among what they took
+    ("县法院审结案件2149件，其中诉讼案件1330件、执行案件819件", ["resolved"] * 3),
+    ("县法院连同旧存共办理各类案件2603件", ["received"]),
+    # what channels brought, and what the bodies were that it was handed to
+    ("全县热线受理诉求4997件：热线座席2849件，监测平台6件", ["received"] * 3),
+    ("网格内化解纠纷52件，移交村级调委会6件", ["resolved", ""]),
+    # what was done with what came in stands behind it
+    ("窗口办理政务服务事项380件，办结379件", ["received", "resolved"]),
+    ("督察反馈信访件33个全部整改", ["resolved"]),
+    ("调解纠纷40件，成功的占97%", ["received", "resolved"]),
+    # what is no petition and no case that came in
+    ("接待群众来信来访97件，来访538批。到市上访事项满意率85.3%", ["received", "received", ""]),
+    ("县检察院提起公益诉讼2件", [""]),
+    ("县检察院发出再审检察建议6件", [""]),
+    ("大厅办件78件，投票78件，投票率100%", ["received", "", ""]),
+    ("受理纠纷84件，牵涉900万元", ["received", ""]),
     ("排查矛盾96起，化解91起，还在调的5起", ["received", "resolved", "pending"]),
 ]
 
