@@ -73,7 +73,7 @@ def searched(way: str, out: Path, parts: list[tuple[int, str]], workers: int) ->
     else:
         scratch = out / "scratch"
         scratch.mkdir()
-        answers = copies.originals(
+        answers, _ = copies.originals(
             out, parts, scratch, lambda jobs: Pool(workers, Limits(memory=0)).results(jobs)
         )
         found = int(((answers != copies.ORIGINAL) & (answers != copies.COPIED)).sum())

@@ -224,16 +224,27 @@ def _number(cell: float | None) -> Any:
     return "" if cell is None or cell != cell else cell
 
 
-def read_rows(path: Path) -> Iterator[list[Any]]:
-    """The encoded rows of a part's table: strings from CSV, values from Parquet."""
+def read_rows(
+    path: Path, docs: set[str] | None = None, form: Callable[[str], str] = str
+) -> Iterator[list[Any]]:
+    """The encoded rows of a part's table: strings from CSV, values from Parquet.
+
+    With `docs` only the rows whose first cell, by `form`, is one of these.
+    """
     if path.suffix == ".csv":
         with path.open(encoding="utf-8", newline="") as handle:
-            yield from csv.reader(handle)
+            for row in csv.reader(handle):
+                if docs is None or form(row[0]) in docs:
+                    yield row
         return
+    import pyarrow as pa
+    import pyarrow.compute as pc
     import pyarrow.parquet as pq
 
     with pq.ParquetFile(path) as file:
         for batch in file.iter_batches():
+            if docs is not None:
+                batch = batch.filter(pc.is_in(batch.column(0), pa.array([*docs], pa.string())))
             columns = [column.to_pylist() for column in batch.columns]
             yield from map(list, zip(*columns, strict=True))
 
