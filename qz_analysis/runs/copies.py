@@ -35,7 +35,7 @@ _GROUP = 16 << 20
 #: reports alike that are told of one report and clause, before what is known of them is asked for
 _TOLD = 16
 _CHUNK = 1 << 12
-#: counters and answers that the driver holds at once, 4 bytes each
+#: counts and answers that the driver holds at once
 _STRETCH = 1 << 20
 _ANSWERS = "answers.npy"
 _RECORD = [("clause", "u8"), ("bits", "u8"), ("number", "u4"), ("size", "u4"), ("offset", "u4")]
@@ -108,9 +108,8 @@ def _divided(
     held: list[list[int]] = [[] for _ in groups]
     for number, result in asked(run, "count", ({"parts": group} for group in groups), common):
         with (scratch / f"count-{number}").open("rb") as handle:
-            for at in range(0, counters, _STRETCH):
-                stretch = np.fromfile(handle, np.uint32, _STRETCH)
-                total[at : at + _STRETCH] += stretch
+            while len(stretch := np.fromfile(handle, np.uint32, 2 * _STRETCH)):
+                total[stretch[::2]] += stretch[1::2]
         held[number] = result["reports"]
         (scratch / f"count-{number}").unlink()
     np.save(scratch / "counts.npy", total)
@@ -199,12 +198,14 @@ def _load(job: Job) -> "tuple[Array, Array, Array]":
 
 
 def _count(job: Job) -> dict[str, Any]:
-    """How often the clauses of a group occur, a counter for all that share its last bits."""
+    """How often the clauses of a group occur, as counter and count; a counter is of all clauses
+    that share its last bits.
+    """
     import numpy as np
 
     clauses, _, offsets = _load(job)
-    at = (clauses & np.uint64(job["counters"] - 1)).astype(np.int64)
-    counted = np.bincount(at, minlength=job["counters"]).astype(np.uint32)
+    at = (clauses & np.uint64(job["counters"] - 1)).astype(np.uint32)
+    counted = np.stack(np.unique(at, return_counts=True), axis=1).astype(np.uint32)
     counted.tofile(Path(job["scratch"]) / f"count-{job['number']}")
     # each file begins at 0
     starts = [*np.flatnonzero(offsets == 0).tolist(), len(offsets)]
