@@ -7,7 +7,6 @@ that the driver puts it together in the order of the corpus and holds none of it
 """
 
 import bisect
-import io
 import json
 import os
 import pickle
@@ -131,27 +130,26 @@ def _hold(job: Job) -> dict[str, Any]:
     layout, scratch, answers = _layout(job)
     hashes, docs = map(set, json.loads((scratch / "wanted.json").read_text()))
     read, named, names = set(), set(), []
-    index, kept, at = list[tuple[int, int]](), io.BytesIO(), job["first"]
-    for number, token in job["parts"]:
-        numbers = dict[tuple[str, int], list[int]]()
-        for doc, report, *_ in layout.rows("reports", number, token):
-            if answers[at] != ORIGINAL:
-                numbers.setdefault((doc, report), []).append(at)
-            at += 1
-        claims: dict[tuple[str, int], list[Any]] = {key: [] for key in numbers}
-        own = {doc for doc, _ in numbers}
-        for row in layout.rows("claims", number, token, own) if own else ():
-            if (key := (row[0], row[1])) in claims:
-                claims[key].append(row)
-        for key, same in numbers.items():
-            index += [(one, kept.tell()) for one in same]
-            pickle.dump((*key, claims[key]), kept)
-        for doc, *_, hashed in layout.rows("documents", number, token):
-            names.append(_hash(doc))
-            read |= {hashed} & hashes
-            named |= {doc} & docs
-    with _whole(scratch / f"held-{job['number']}") as path:
-        path.write_bytes(kept.getvalue())
+    index, at = list[tuple[int, int]](), job["first"]
+    with _whole(scratch / f"held-{job['number']}") as path, path.open("wb") as kept:
+        for number, token in job["parts"]:
+            numbers = dict[tuple[str, int], list[int]]()
+            for doc, report, *_ in layout.rows("reports", number, token):
+                if answers[at] != ORIGINAL:
+                    numbers.setdefault((doc, report), []).append(at)
+                at += 1
+            claims: dict[tuple[str, int], list[Any]] = {key: [] for key in numbers}
+            own = {doc for doc, _ in numbers}
+            for row in layout.rows("claims", number, token, own) if own else ():
+                if (key := (row[0], row[1])) in claims:
+                    claims[key].append(row)
+            for key, same in numbers.items():
+                index += [(one, kept.tell()) for one in same]
+                pickle.dump((*key, claims[key]), kept)
+            for doc, *_, hashed in layout.rows("documents", number, token):
+                names.append(_hash(doc))
+                read |= {hashed} & hashes
+                named |= {doc} & docs
     with _whole(scratch / f"held-{job['number']}.npy") as path:
         np.save(path, np.array(sorted(index), np.int64).reshape(-1, 2))
     with _whole(scratch / f"names-{job['number']}.npy") as path:
