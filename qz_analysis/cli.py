@@ -20,7 +20,7 @@ from .vocabularies.labels import single
 from .vocabularies.session import held, put
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from .model import Tables
 
@@ -261,7 +261,7 @@ def _extract(args: argparse.Namespace) -> int:
     )  # fmt: skip
     for path in done.made:
         print(visible(str(args.out / path.name)))
-    for line in _told_of(args.out):
+    for line in _told_of(args.out, done.counts):
         print(visible(line, line=True))
     for file, _, reason, way_out in done.errors:
         _say(f"{file}: {reason}; {way_out}")
@@ -270,31 +270,31 @@ def _extract(args: argparse.Namespace) -> int:
     return int(done.failed > 0)
 
 
-def _told_of(folder: Path) -> "Iterator[str]":
+def _told_of(folder: Path, counts: "Mapping[str, int]") -> "Iterator[str]":
     """A line for each document of a run, if they are few, and one for all of them: how many figures
     there are, and how many of them lack a place or a period.
     """
     from collections import Counter
 
+    from .runs.parts import LACKING
     from .runs.store import open
-
-    figures, placeless, undated = Counter[str](), Counter[str](), Counter[str]()
-    run = open(folder)
-    documents = list(dict.fromkeys(run.documents(columns=["doc"])["doc"]))
-    for part in run.iter_claims(columns=["doc", "place", "period"]):
-        figures.update(part["doc"])
-        placeless.update(part.loc[part["place"].eq(""), "doc"])
-        undated.update(part.loc[part["period"].eq(""), "doc"])
 
     def told(name: str, counts: list[int]) -> str:
         n, places, periods = counts
         some = f"{n:,} figure{'s' * (n != 1)}"
         return f"{name}: {some}, {places:,} without place, {periods:,} without period"
 
-    for doc in documents if len(documents) <= _LISTED else ():
-        yield told(doc, [count[doc] for count in (figures, placeless, undated)])
-    whole = [sum(count.values()) for count in (figures, placeless, undated)]
-    yield told(f"{len(documents):,} documents", whole)
+    if counts["documents"] <= _LISTED:
+        run, figures = open(folder), Counter[str]()
+        lacking = {column: Counter[str]() for column in LACKING}
+        for part in run.iter_claims(columns=["doc", *LACKING]):
+            figures.update(part["doc"])
+            for column, docs in lacking.items():
+                docs.update(part.loc[part[column].eq(""), "doc"])
+        for doc in dict.fromkeys(run.documents(columns=["doc"])["doc"]):
+            yield told(doc, [count[doc] for count in (figures, *lacking.values())])
+    whole = [counts[name] for name in ("claims", *LACKING.values())]
+    yield told(f"{counts['documents']:,} documents", whole)
 
 
 def _audit(args: argparse.Namespace) -> int:

@@ -23,6 +23,10 @@ _STATE, _MADE = ".qz", "made"
 #: bytes of the head of a page in which an earlier version left its mark
 _LOOKED = 500
 _WAY_OUT = "move it away, or give another name"
+#: how many bytes of a list tell that it is the one that was read
+_SURE = 100
+#: the list that was read last: how far, what stood there at the end, and the hashes by name
+_READ: dict[Path, tuple[int, bytes, dict[str, set[str]]]] = {}
 
 
 def refuse_foreign(*targets: Path) -> None:
@@ -227,16 +231,27 @@ def _append(folder: Path, lines: str) -> None:
 
 
 def _made_in(folder: Path) -> dict[str, set[str]]:
-    """The hashes that files of a folder had when the package made them, by name."""
+    """The hashes that files of a folder had when the package made them, by name.
+
+    The list only grows, and a run adds to it file by file: what was read is not read again.
+    """
+    path = folder / _STATE / _MADE
+    size, end, made = _READ.get(path, (0, b"", {}))
     try:
-        text = (folder / _STATE / _MADE).read_text(encoding="utf-8", errors="surrogateescape")
+        with path.open("rb") as handle:
+            handle.seek(size - len(end))
+            if handle.read(len(end)) != end:  # it is another one
+                size, made = handle.seek(0), {}
+            new = handle.read()
     except OSError:
         return {}
-    made: dict[str, set[str]] = {}
-    for line in text.split("\n"):
+    for line in new.decode("utf-8", "surrogateescape").split("\n"):
         digest, gap, name = line.partition("  ")
         if gap and len(digest) == 64:
             made.setdefault(name, set()).add(digest)
+    if whole := new.rfind(b"\n") + 1:
+        _READ.clear()
+        _READ[path] = size + whole, new[:whole][-_SURE:], made
     return made
 
 

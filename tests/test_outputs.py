@@ -273,3 +273,21 @@ def test_a_list_that_was_cut_is_gone_on_with(tmp_path):
             part.write_text(words, encoding="utf-8")
         with (tmp_path / ".qz" / "made").open("a", encoding="utf-8") as handle:
             handle.write("half a li")
+
+
+def test_a_list_counts_as_it_stands_now(tmp_path):
+    """What another process adds to the list of what was made is seen, and so is another list in its place."""
+    target, made = tmp_path / "a.txt", tmp_path / ".qz" / "made"
+    for words in ("one", "two"):
+        with replaced(target) as part:
+            part.write_text(words, encoding="utf-8")
+    lines = made.read_text(encoding="utf-8").splitlines(keepends=True)
+    made.write_text(lines[0], encoding="utf-8")
+    with pytest.raises(QzError, match="was changed since"):
+        refuse_foreign(target)
+    with made.open("a", encoding="utf-8") as handle:
+        handle.write(lines[1])
+    refuse_foreign(target)
+    made.unlink()
+    with pytest.raises(QzError, match="was not made by qz"):
+        refuse_foreign(target)

@@ -35,90 +35,119 @@ _GROUP = 16 << 20
 #: reports alike that are told of one report and clause, before what is known of them is asked for
 _TOLD = 16
 _CHUNK = 1 << 12
+#: counts and answers that the driver holds at once
+_STRETCH = 1 << 20
+_ANSWERS = "answers.npy"
 _RECORD = [("clause", "u8"), ("bits", "u8"), ("number", "u4"), ("size", "u4"), ("offset", "u4")]
 
 
-def originals(out: Path, parts: Sequence[tuple[int, str]], scratch: Path, run: Run) -> Any:
-    """For each report in the order of the corpus what it copies.
+def is_small(out: Path, parts: Iterable[tuple[int, str]]) -> bool:
+    """Whether one process looks through the parts of a run sooner than several would be begun."""
+    return sum(_sizes(out, parts)) <= _SMALL
+
+
+def originals(
+    out: Path, parts: Sequence[tuple[int, str]], scratch: Path, run: Run
+) -> "tuple[Array, list[int]]":
+    """For each report in the order of the corpus what it copies; and how many reports a part has.
 
     That is the number of its original and one, `ORIGINAL`, or `COPIED` for an original with copies.
+    It is kept as answers.npy in the scratch folder, too.
     """
-    sizes = [(part_folder(out, *part) / "signatures").stat().st_size for part in parts]
-    if sum(sizes) <= _SMALL:
-        return _one_by_one(out, parts)
-    return _divided(out, parts, sizes, scratch, run)
+    if is_small(out, parts):
+        return _one_by_one(out, parts, scratch)
+    return _divided(out, parts, _sizes(out, parts), scratch, run)
 
 
-def work(job: Job) -> dict[str, Any]:
-    """Does one job of the search, in a worker."""
-    return _TASKS[job["task"]](job)
+def asked(
+    run: Run, task: str, jobs: Iterable[Job], common: Job
+) -> Iterator[tuple[int, dict[str, Any]]]:
+    """Results of jobs with their numbers, as they are done."""
+    numbered = ({**common, "task": task, "number": n, **job} for n, job in enumerate(jobs))
+    return ((job["number"], result) for job, result in run(numbered))
 
 
-def _one_by_one(out: Path, parts: Sequence[tuple[int, str]]) -> list[int]:
-    found: list[int] = []
+def _sizes(out: Path, parts: Iterable[tuple[int, str]]) -> list[int]:
+    return [(part_folder(out, *part) / "signatures").stat().st_size for part in parts]
+
+
+def _one_by_one(
+    out: Path, parts: Sequence[tuple[int, str]], scratch: Path
+) -> "tuple[Array, list[int]]":
+    import numpy as np
+
+    found, counts = list[int](), list[int]()
     with Copies() as known:
         for part in parts:
+            first = len(found)
             for signature in read_signatures(part_folder(out, *part)):
                 same = known.earlier(str(len(found)), signature)
                 if same:
                     found[int(same)] = COPIED
                 found.append(int(same) + 1 if same else ORIGINAL)
-    return found
+            counts.append(len(found) - first)
+    answers = np.array(found, np.uint32)
+    np.save(scratch / _ANSWERS, answers)
+    return answers, counts
 
 
 def _divided(
     out: Path, parts: Sequence[tuple[int, str]], sizes: list[int], scratch: Path, run: Run
-) -> Any:
+) -> "tuple[Array, list[int]]":
     import numpy as np
 
     groups = [
         [part for _, part in group]
-        for _, group in groupby(zip(_before(sizes), parts, strict=True), lambda at: at[0] // _GROUP)
+        for _, group in groupby(zip(before(sizes), parts, strict=True), lambda at: at[0] // _GROUP)
     ]
     # as many counters as clauses, so that few rare ones share theirs with others
     counters = 1 << min(24, (sum(sizes) // HASH).bit_length())
     common = {"out": str(out), "scratch": str(scratch), "counters": counters}
 
-    def ask(task: str, jobs: Iterable[Job]) -> Iterator[tuple[int, dict[str, Any]]]:
-        numbered = ({**common, "task": task, "number": n, **job} for n, job in enumerate(jobs))
-        return ((job["number"], result) for job, result in run(numbered))
-
     total = np.zeros(counters, np.uint32)
     held: list[list[int]] = [[] for _ in groups]
-    for number, result in ask("count", ({"parts": group} for group in groups)):
-        total += np.load(scratch / f"count-{number}.npy")
+    for number, result in asked(run, "count", ({"parts": group} for group in groups), common):
+        with (scratch / f"count-{number}").open("rb") as handle:
+            while len(stretch := np.fromfile(handle, np.uint32, 2 * _STRETCH)):
+                total[stretch[::2]] += stretch[1::2]
         held[number] = result["reports"]
-        (scratch / f"count-{number}.npy").unlink()
+        (scratch / f"count-{number}").unlink()
     np.save(scratch / "counts.npy", total)
     del total
     counts = [count for group in held for count in group]
-    firsts = _before(counts)
+    firsts = before(counts)
     places = [[first, *part] for first, part in zip(firsts, parts, strict=True)]
     (scratch / "places.json").write_text(json.dumps(places))
-    begins = _before([sum(group) for group in held])
-    for _ in ask("spread", ({"parts": g, "first": n} for g, n in zip(groups, begins, strict=True))):
+    begins = before([sum(group) for group in held])
+    spread = ({"parts": g, "first": n} for g, n in zip(groups, begins, strict=True))
+    for _ in asked(run, "spread", spread, common):
         pass
     answers = np.lib.format.open_memmap(
-        scratch / "answers.npy", mode="w+", dtype=np.uint32, shape=(max(1, sum(counts)),)
+        scratch / _ANSWERS, mode="w+", dtype=np.uint32, shape=(max(1, sum(counts)),)
     )
     edges = [(at << 64) // len(groups) for at in range(len(groups) + 1)]
     pending: list[int] | None = None
     while pending is None or pending:
         answers.flush()
         ranges = [{"range": list(one), "again": pending is not None} for one in pairwise(edges)]
-        for _ in ask("match", ({**one, "groups": len(groups)} for one in ranges)):
+        for _ in asked(run, "match", ranges, {**common, "groups": len(groups)}):
             pass
         for number in pending or ():
             answers[number] = ORIGINAL
         pending = list(_decided(answers, [scratch / f"alike-{n}.npy" for n in range(len(groups))]))
-    for begin in range(0, len(answers), 1 << 20):
-        chunk = answers[begin : begin + (1 << 20)]
+    for begin in range(0, len(answers), _STRETCH):
+        chunk = answers[begin : begin + _STRETCH]
         answers[chunk[(chunk != ORIGINAL) & (chunk != COPIED)] - 1] = COPIED
-    return answers
+    answers.flush()
+    return answers, counts
 
 
-def _before(sizes: Iterable[int]) -> list[int]:
-    """The sum of all sizes before each."""
+def before(sizes: Iterable[int]) -> list[int]:
+    """The sum of all sizes before each.
+
+    >>> before([3, 0, 2])
+    [0, 3, 3]
+    """
     sums, total = [], 0
     for size in sizes:
         sums.append(total)
@@ -169,13 +198,15 @@ def _load(job: Job) -> "tuple[Array, Array, Array]":
 
 
 def _count(job: Job) -> dict[str, Any]:
-    """How often the clauses of a group occur, a counter for all that share its last bits."""
+    """How often the clauses of a group occur, as counter and count; a counter is of all clauses
+    that share its last bits.
+    """
     import numpy as np
 
     clauses, _, offsets = _load(job)
-    at = (clauses & np.uint64(job["counters"] - 1)).astype(np.int64)
-    counted = np.bincount(at, minlength=job["counters"]).astype(np.uint32)
-    np.save(Path(job["scratch"]) / f"count-{job['number']}.npy", counted)
+    at = (clauses & np.uint64(job["counters"] - 1)).astype(np.uint32)
+    counted = np.stack(np.unique(at, return_counts=True), axis=1).astype(np.uint32)
+    counted.tofile(Path(job["scratch"]) / f"count-{job['number']}")
     # each file begins at 0
     starts = [*np.flatnonzero(offsets == 0).tolist(), len(offsets)]
     held = iter([end - begin for begin, end in pairwise(starts)])
@@ -224,7 +255,7 @@ def _match(job: Job) -> dict[str, Any]:
     bounds = np.concatenate([[0], runs, [len(records)]])
     long = np.flatnonzero(np.diff(bounds) > 1)
     signature = _signatures(Path(job["out"]), scratch)
-    answers = np.load(scratch / "answers.npy", mmap_mode="r")
+    answers = np.load(scratch / _ANSWERS, mmap_mode="r")
     rows: set[tuple[int, int, int]] = set()
     for number in long.tolist():
         run = records[bounds[number] : bounds[number + 1]]
@@ -299,4 +330,4 @@ def _signatures(out: Path, scratch: Path) -> Callable[[int, int], bytes]:
     return read
 
 
-_TASKS = {"count": _count, "spread": _spread, "match": _match}
+SEARCH = {"count": _count, "spread": _spread, "match": _match}

@@ -235,6 +235,11 @@ class Journal:
         row: tuple[int, int] = self.base.execute(one).fetchone()
         return row
 
+    def twice(self) -> int:
+        """How many documents are called like an earlier one."""
+        query = "SELECT count(*) FROM errors WHERE part = ?"
+        return int(self.base.execute(query, (DUPLICATES,)).fetchone()[0])
+
     def replace_errors(self, part: int, rows: Iterable[Iterable[Any]]) -> None:
         """Stores the errors of a part, behind the line of its slice, in place of earlier ones."""
         self.base.execute("DELETE FROM errors WHERE part = ?", (part,))

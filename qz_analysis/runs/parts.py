@@ -5,6 +5,7 @@ import json
 import os
 import struct
 import sys
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing, suppress
 from pathlib import Path
@@ -38,6 +39,9 @@ TABLES = {
     ],
 }
 _INDEX = "index.json"
+#: columns of claims of which a part counts the empty cells
+LACKING = {"place": "claims without place", "period": "claims without period"}
+_AT = {count: [field.name for field in CLAIMS].index(name) for name, count in LACKING.items()}
 _ROW_GROUP = 20_000
 _Row = Sequence[Any]
 
@@ -87,13 +91,16 @@ class Writer:
             for name in names
         }
         self._signatures = (folder / "signatures").open("wb")
-        self._counts = dict.fromkeys(self._tables, 0)
+        lacking = LACKING.values() if "claims" in self._tables else ()
+        self._counts = dict.fromkeys([*self._tables, *lacking], 0)
 
     def add(self, name: str, rows: Sequence[_Row], *, encoded: bool = False) -> None:
         """Adds rows to a table; encoded ones come from `read_rows` and are written as they are."""
         if name in self._tables:
             self._tables[name].add(rows, encoded)
             self._counts[name] += len(rows)
+        for count, at in _AT.items() if name == "claims" else ():
+            self._counts[count] += sum(not row[at] for row in rows)
 
     def add_signatures(self, signatures: Iterable[bytes]) -> None:
         """Stores the signatures of the reports, in the order of the reports."""
@@ -101,7 +108,7 @@ class Writer:
             self._signatures.write(struct.pack("<I", len(signature)) + signature)
 
     def counts(self) -> dict[str, int]:
-        """Rows of each table so far."""
+        """Rows of each table so far, and of claims those that lack a place or a period."""
         return dict(self._counts)
 
     def close(self, **about: Any) -> None:
@@ -217,16 +224,27 @@ def _number(cell: float | None) -> Any:
     return "" if cell is None or cell != cell else cell
 
 
-def read_rows(path: Path) -> Iterator[list[Any]]:
-    """The encoded rows of a part's table: strings from CSV, values from Parquet."""
+def read_rows(
+    path: Path, docs: set[str] | None = None, form: Callable[[str], str] = str
+) -> Iterator[list[Any]]:
+    """The encoded rows of a part's table: strings from CSV, values from Parquet.
+
+    With `docs` only the rows whose first cell, by `form`, is one of these.
+    """
     if path.suffix == ".csv":
         with path.open(encoding="utf-8", newline="") as handle:
-            yield from csv.reader(handle)
+            for row in csv.reader(handle):
+                if docs is None or form(row[0]) in docs:
+                    yield row
         return
+    import pyarrow as pa
+    import pyarrow.compute as pc
     import pyarrow.parquet as pq
 
     with pq.ParquetFile(path) as file:
         for batch in file.iter_batches():
+            if docs is not None:
+                batch = batch.filter(pc.is_in(batch.column(0), pa.array([*docs], pa.string())))
             columns = [column.to_pylist() for column in batch.columns]
             yield from map(list, zip(*columns, strict=True))
 
@@ -256,6 +274,14 @@ def read_index(folder: Path) -> dict[str, Any]:
     """What is known about a part; a `ValueError` when it is not whole."""
     index: dict[str, Any] = json.loads((folder / _INDEX).read_text())
     return index
+
+
+def totals(out: Path, parts: Iterable[tuple[int, str]]) -> Counter[str]:
+    """What the parts of a run count together: rows of each table, and claims that lack something."""
+    counts: Counter[str] = Counter()
+    for part in parts:
+        counts.update(read_index(part_folder(out, *part))["counts"])
+    return counts
 
 
 def damage(out: Path, kind: str, number: int, token: str) -> str:

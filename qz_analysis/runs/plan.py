@@ -13,6 +13,7 @@ from ..outputs import aside, note
 from ..readers.detect import label
 from ..readers.find import DEEPEST, STATE, WRITTEN, checked, find, spoken, written
 from ..readers.sidecar import Sidecar
+from ..schema import raw
 from . import sources
 from .journal import LISTING, ErrorRow, Journal, digest
 from .parts import (
@@ -135,11 +136,17 @@ class Layout(NamedTuple):
                 shutil.rmtree(part_folder(self.out, number, token), ignore_errors=True)
                 tell(f"{fault}; the documents of this part are read again")
 
-    def rows(self, name: str, number: int, token: str) -> Iterator[list[Any]]:
-        """Rows of a table of a finished part, with the types of its columns."""
-        found = read_rows(table_path(self.out, self.kind, name, number, token))
+    def rows(
+        self, name: str, number: int, token: str, docs: set[str] | None = None
+    ) -> Iterator[list[Any]]:
+        """Rows of a table of a finished part, with the types of its columns; those of some documents
+        alone, if they are given.
+        """
         # only CSV has apostrophes before cells that look like formulas
-        return decoded(found, TABLES[name], raw_cells=self.raw_cells or self.kind != "csv")
+        as_they_are = self.raw_cells or self.kind != "csv"
+        path = table_path(self.out, self.kind, name, number, token)
+        found = read_rows(path, docs, str if as_they_are else raw)
+        return decoded(found, TABLES[name], raw_cells=as_they_are)
 
     def publish(self, number: int, token: str, tell: Callable[[str], None]) -> None:
         """Moves the Parquet files of a finished part into their tables' folders, if not done."""

@@ -11,7 +11,7 @@ import shutil
 import sqlite3
 import sys
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import astuple, dataclass, field
 from functools import partial
@@ -31,7 +31,7 @@ from ..readers.recognise import there
 from ..vocabularies.session import files_in_force
 from .finish import finish, sizes
 from .journal import ErrorRow, Journal, PendingPart, examined
-from .parts import TABLES, part_folder
+from .parts import TABLES, part_folder, totals
 from .plan import Layout, list_inputs, plan
 from .sources import expand
 from .workers import RESUME, Job, Limits, Pool, Result
@@ -57,6 +57,8 @@ class Outcome:
     made: list[Path]
     seconds: float
     bytes: int
+    #: rows of the parts by table, `LACKING` among them; of documents those with a name of their own
+    counts: Mapping[str, int] = field(repr=False, default_factory=dict)
 
     def summary(self) -> str:
         """One line on what was read and how fast.
@@ -132,6 +134,8 @@ def run(
                 names = dict.fromkeys(one.file or "corrections" for one in given)
                 tell(f"{', '.join(names)}: {journal.get('outcomes')}")
             files, failed = journal.count()
+            counts = totals(layout.out, journal.parts())
+            counts["documents"] -= journal.twice()
             errors = [row for row, _ in zip(journal.errors(), range(_ERRORS_SHOWN), strict=False)]
     except (sqlite3.Error, OSError) as error:
         if isinstance(error, sqlite3.DatabaseError) and not isinstance(
@@ -144,7 +148,7 @@ def run(
         reason = error.strerror if isinstance(error, OSError) else _reason(error)
         raise QzError(f"{out}: cannot be written ({reason}); {RESUME}") from None
     seconds = time.monotonic() - begun
-    outcome = Outcome(files, read, errors, failed, layout.table_paths, seconds, size)
+    outcome = Outcome(files, read, errors, failed, layout.table_paths, seconds, size, counts)
     if read >= _LONG_RUN:
         tell(outcome.summary())
     return outcome

@@ -246,7 +246,7 @@ def serve() -> None:
         try:
             if "task" in job:
                 # with numpy, which the reading of files does without
-                from .copies import work
+                from .pairs import work
 
                 result = work(job)
             else:

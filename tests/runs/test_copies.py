@@ -9,6 +9,7 @@ from sparing import sparing
 
 from qz_analysis.extraction.duplicates import Copies, signature
 from qz_analysis.runs import copies as cp
+from qz_analysis.runs.pairs import work
 from qz_analysis.runs.parts import Writer, part_folder
 
 
@@ -35,7 +36,7 @@ def asked(signatures: list[bytes]) -> list[int]:
 
 def here(jobs):
     """Does the jobs in this process, the last one first."""
-    return [(job, cp.work(job)) for job in reversed(list(jobs))]
+    return [(job, work(job)) for job in reversed(list(jobs))]
 
 
 @pytest.fixture
@@ -48,7 +49,7 @@ def divided(tmp_path, monkeypatch):
         parts = stored(tmp_path, signatures, seed)
         scratch = tmp_path / "scratch"
         scratch.mkdir()
-        return cp.originals(tmp_path, parts, scratch, here).tolist()[: len(signatures)]
+        return cp.originals(tmp_path, parts, scratch, here)[0].tolist()[: len(signatures)]
 
     return search
 
@@ -79,6 +80,7 @@ def test_small_and_empty_corpora(divided, tmp_path):
     """No report, and reports without clauses, are no copies; a small corpus is not divided."""
     signatures = [signature(text) for text in draw(1, 60, 0.3)]
     parts = stored(tmp_path / "small", signatures, 1)
-    assert cp.originals(tmp_path / "small", parts, tmp_path, here) == asked(signatures)
-    assert cp.originals(tmp_path, [], tmp_path, here) == []
+    found, counts = cp.originals(tmp_path / "small", parts, tmp_path, here)
+    assert (found.tolist(), sum(counts)) == (asked(signatures), len(signatures))
+    assert cp.originals(tmp_path, [], tmp_path, here)[0].tolist() == []
     assert divided([b"", b"", b""]) == [cp.ORIGINAL] * 3
