@@ -110,8 +110,8 @@ def modality_of(window: Window, kind: str, plan: bool, account: bool, year: str 
     over = _GONE.match(lead) if plan and coming < 0 else None
     if over is not None and (not over["year"] or over["year"] < year):
         return "actual"
-    ahead = coming >= 0 or plan or _BEFORE.search(lead) or _later(lead, year)
-    ahead = ahead or (not account and _UNTIL.search(lead))
+    ahead = coming >= 0 or plan or bool(_BEFORE.search(lead)) or _later(lead, year)
+    ahead = ahead or (not account and bool(_UNTIL.search(lead)))
     if plan and coming < 0 and (_NOW_DONE.search(lead) or _ALL_DONE.search(window.tail)):
         return "actual"
     # 力争 and 确保 govern the clauses behind them, till a clause says what is done
