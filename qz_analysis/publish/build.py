@@ -358,9 +358,9 @@ def _places(entries: list[tuple["Place", Path, str]], out: Path, lang: "Lang") -
     from ..charts.rows import place_label
     from ..comparison.wording import word
     from .cells import in_words
+    from .figures import noun
     from .page import export
     from .profile import plain
-    from .story import noun
 
     # the figures of a town stand on the page of its county, too, and are counted once
     rows, reports, figures = [], set(), set[tuple[str, int]]()

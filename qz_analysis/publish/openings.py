@@ -46,8 +46,10 @@ from ..vocabularies.numerals import rounded, significant
 from ..vocabularies.patterns import Pattern
 from ..vocabularies.session import load
 from .evidence import is_retold, places_of
+from .facts import Facts
+from .figures import key_of, linked, noun, within
+from .phrases import held, told_change
 from .profile import plain
-from .story import Story, key_of, linked, noun, within
 
 if TYPE_CHECKING:
     from IPython.display import Markdown
@@ -473,18 +475,18 @@ class _Against:
     ) -> None:
         self._words = words
         self._claims = {key_of(row): row for row in as_rows(claims)}
-        self._story = Story("", claims, relations, words.lang, {})
+        self._facts = Facts("", claims, relations, words.lang, {})
         words.of_reports = _periods(reports)
 
     def held(self, row: Row) -> str:
         """The change with what it is against, and whether it was recomputed from that."""
         key = row["doc"], row["report"], starts_of(str(row["claims"]))[0]
-        return self._story.held(self._claims[key])
+        return held(self._facts, self._claims[key])
 
     def told(self, row: Row) -> str:
         """The change with what it is against, without a word on checks."""
         key = row["doc"], row["report"], starts_of(str(row["claims"]))[0]
-        return self._story.told_change(self._claims[key])
+        return told_change(self._facts, self._claims[key])
 
     def time(self, row: Row) -> str:
         """The time of a change, else that of its report, in brackets."""

@@ -61,7 +61,7 @@ from ..script import chinese_marks
 from ..vocabularies.labels import Lang, say, single
 from ..vocabularies.patterns import Pattern
 from ..vocabularies.session import load
-from . import paper
+from . import paper, phrases
 from .cells import in_words
 from .evidence import (
     OPEN,
@@ -74,19 +74,14 @@ from .evidence import (
     told_pieces,
     told_rows,
 )
-from .links import Place as Spot
-from .links import pieces
-from .story import (
+from .facts import Facts
+from .figures import (
     LOST,
-    Line,
-    Story,
     as_printed,
-    checked_rates,
     is_from,
     is_rate,
     key_of,
     level_of,
-    lines,
     linked,
     noun,
     own_rate,
@@ -94,6 +89,14 @@ from .story import (
     usable,
     wordless,
 )
+from .lacking import undated
+from .lead import sentences
+from .lines import Line, checked_rates, lines
+from .links import Place as Spot
+from .links import pieces
+from .own_words import of_what
+from .title import title_of
+from .voices import voice
 
 Row = dict[str, Any]
 #: bytes of pictures of figures on one page, which with all its charts may have 1.5 MB
@@ -371,7 +374,7 @@ class Profile:
         self.verdicts = marks(self.checked)
         self._counted = checked_rates(self.claims, self.checked)
         dated = {(row["doc"], row["report"]): row["dated"] for row in as_rows(place.reports)}
-        self.story = Story(
+        self.facts = Facts(
             self._name(),
             self.claims,
             self.checked,
@@ -523,22 +526,22 @@ class Profile:
 
     @cached_property
     def _lines(self) -> list[Line]:
-        return lines(self.story.claims, self.checked)
+        return lines(self.facts.claims, self.checked)
 
     def indicator_rows(self, modality: str = "actual") -> list[Row]:
         """Named indicators by period: figure, change, counts and the audit's mark."""
         told = (
             self._lines
             if modality == "actual"
-            else lines(self.story.claims, self.checked, modality)
+            else lines(self.facts.claims, self.checked, modality)
         )
         rows = []
         for line in told:
             rows.append(
                 {
-                    "indicator": self.story.named(line),
+                    "indicator": voice(self.facts).line_name(self.facts, line),
                     "place": line.place if line.place != self.place.name else "",
-                    "period": when(self.story.time_of(line.claims), self.lang),
+                    "period": when(self.facts.time_of(line.claims), self.lang),
                     "stated": self._figures(line.levels),
                     "change": self._changes(line.changes),
                     "counts": self._of(line.counts),
@@ -633,7 +636,7 @@ class Profile:
         own = as_rows(self.place.reports)
         lacking = not_found_words(not_found(own[0]), self.lang) if len(own) == 1 else ""
         gap = " " if self.lang == "en" else ""
-        notes = [lacking, lacking_in(own, self.lang)[1] if own else "", self.story.undated()]
+        notes = [lacking, lacking_in(own, self.lang)[1] if own else "", undated(self.facts)]
         return gap.join(filter(None, notes))
 
     def _title_of(self, reference: str) -> str:
@@ -728,7 +731,7 @@ class Profile:
 
     def limits(self) -> list[str]:
         """Sentences on what the page cannot show."""
-        keys = ["limits_between" if self.story.between else "limits_always"]
+        keys = ["limits_between" if self.facts.between else "limits_always"]
         keys += ["limits_many"] * self.several + ["limits_retold"] * self.embedded
         return [self._sentence(key) for key in keys]
 
@@ -736,10 +739,10 @@ class Profile:
 
     def head(self) -> None:
         """Title, what the page is made from, the three sentences, and what the name does not tell."""
-        self._write(heading=self.story.title(), rank=1)
+        self._write(heading=title_of(self.facts), rank=1)
         if basis := self.basis():
             self._html(f'<p class="basis">{escape(basis)}</p>')
-        said = self.story.sentences() or [self.summary()]
+        said = sentences(self.facts) or [self.summary()]
         items = "".join(f"<li>{escape(text)}</li>" for text in said)
         self._html(f'<ul class="story">{items}</ul>')
         if notes := self.notes():
@@ -753,7 +756,7 @@ class Profile:
             if wide is not None:
                 show(wide)
             if self._best:  # one indicator, which needs no name at each of its years
-                figures = self._listed(map(self.story.figure, self._drawn()))
+                figures = self._listed(phrases.figure(self.facts, row) for row in self._drawn())
             else:
                 figures = told_rows(rows_of(rates), {}, self.lang, self.names)
             told = {"n": len(rates), "value": only, "figures": figures}
@@ -856,8 +859,13 @@ class Profile:
 
     def _height(self) -> float:
         """How high the page stands on paper above its evidence, in points."""
-        story, lang = self.story, self.lang
-        said = [story.title(), self.basis(), _LEAD, *(story.sentences() or [self.summary()])]
+        lang = self.lang
+        said = [
+            title_of(self.facts),
+            self.basis(),
+            _LEAD,
+            *(sentences(self.facts) or [self.summary()]),
+        ]
         said += [*self.notes(), *self.mechanisms(), *self.limits(), self.source_notes()]
         tables_ = {
             "indicators": self.indicator_rows(),
@@ -903,7 +911,7 @@ class Profile:
 
     def _led(self) -> tuple[set[Spot], set[Spot]]:
         """The places of the figures in the first sentences, and of those in the chart."""
-        lead = {at for text in self.story.sentences() for _, at in pieces(text) if at}
+        lead = {at for text in sentences(self.facts) for _, at in pieces(text) if at}
         drawn = self._drawn() if self._best else []
         if not drawn and len(rates := self._rates):
             drawn = [row for row in as_rows(self.claims) if row["start"] in set(rates["start"])]
@@ -986,12 +994,14 @@ class Profile:
         unlike things each stands in its own words.
         """
         found: dict[str, str] = {}
-        if told := self.story.in_own_words(rows):
+        if told := voice(self.facts).in_own_words(self.facts, rows):
             return told
         for row in rows:
             found.setdefault(
                 as_printed(row, self.lang),
-                self.story.from_to(row, self.story.foreseen(row, self._linked(row))),
+                voice(self.facts).from_to(
+                    self.facts, row, phrases.foreseen(self.facts, row, self._linked(row))
+                ),
             )
         return self._semicolon().join(found.values())
 
@@ -1001,11 +1011,11 @@ class Profile:
         gap = " " if self.lang == "en" else ""
         for row in rows:
             way = self._value(row["direction"])
-            told = self.story.foreseen(row, f"{way}{gap * bool(way)}{self._linked(row)}")
+            told = phrases.foreseen(self.facts, row, f"{way}{gap * bool(way)}{self._linked(row)}")
             # what is no change against the year before says so
             if is_mean(row) or is_short(row):
-                told = self.story.told_change(row)
-            found.setdefault(way + as_printed(row), self.story.of_which(row, told))
+                told = phrases.told_change(self.facts, row)
+            found.setdefault(way + as_printed(row), phrases.of_which(self.facts, row, told))
         return self._semicolon().join(found.values())
 
     def _told(self, one: Whole) -> str:
@@ -1024,11 +1034,11 @@ class Profile:
         ]
         about += [when(row["period"], self.lang) for row in rows if row["period"] != self._usual]
         about += [self._verdict(self.verdicts.get(key_of(row), "")) for row in rows]
-        about += [self.story.unsaid(row) for row in rows]
+        about += [phrases.unsaid(self.facts, row) for row in rows]
         # 预计 at the head of its sentence is lost in a clause
         about += [self._sentence("foreseen") for row in rows if self._lost_forecast(row, said)]
         if self.lang == "zh":
-            said = self.story.of_what(rows[0], one) + said
+            said = of_what(self.facts, rows[0], one) + said
         told = listed(list(dict.fromkeys(filter(None, about))), self.lang)
         brackets = {"en": " ({})", "zh": "（{}）"}[self.lang]
         return said + brackets.format(told) * bool(told)
@@ -1040,7 +1050,7 @@ class Profile:
 
     @cached_property
     def _scoped(self) -> dict[tuple[str, int, int], Row]:
-        return {key_of(row): row for row in as_rows(self.story.claims)}
+        return {key_of(row): row for row in as_rows(self.facts.claims)}
 
     def _printed(self, at: int) -> str:
         """A figure within its clause, whose words tell its bound."""
@@ -1130,7 +1140,7 @@ class Profile:
         """The stated rates of the place that have a name or counts; the counts where the audit found
         that they hold: those that do not fit may be of another rate.
         """
-        claims = self.story.claims[self.claims["place"].eq(self.place.name)]
+        claims = self.facts.claims[self.claims["place"].eq(self.place.name)]
         told = [
             is_rate(row)
             and (row["indicator"] != "" or key_of(row) in self._counted)
@@ -1152,7 +1162,7 @@ class Profile:
             # rows of one place are told by their names, which stand whole where places do
             name = str(indicator_label(named, self.lang) if named else self._named(row))
             name = own_rate(row, name) or name if self.lang == "zh" else name
-            about["place"] = self.story.with_whose(row, name)
+            about["place"] = voice(self.facts).with_whose(self.facts, row, name)
             about["period"] = when(row["period"], self.lang)
             rows.append({**row, **about, "subject": "", "claims": str(row["start"])})
         mixed = len({row["period"] for row in rows}) > 1

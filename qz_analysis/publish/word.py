@@ -16,7 +16,9 @@ from ..outputs import write
 from ..privacy import mask_names, mask_texts
 from ..schema import MAKER, VERSION
 from ..script import dropped
+from .lead import sentences
 from .links import Place, pieces
+from .title import title_of
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -120,8 +122,7 @@ class _Told:
 
     def __init__(self, profile: "Profile") -> None:
         self.lang = lang = profile.lang
-        story = profile.story
-        sentences = story.sentences() or [profile.summary()]
+        told = sentences(profile.facts) or [profile.summary()]
         sections = {
             "indicators": profile.indicator_rows(),
             "others": profile.other_rows(),
@@ -141,7 +142,7 @@ class _Told:
         gap = " " if lang == "en" else ""
         made = word("sentences", "made", lang, version=VERSION)
         ending = [*profile.mechanisms(), gap.join([*profile.limits(), made])]
-        lead = _places_in(pieces(text) for text in sentences)
+        lead = _places_in(pieces(text) for text in told)
         cells_ = (pieces(cell) for _, _, rows, _ in tables for row in rows for cell in row)
         found, left = _evidence(
             profile, lead, lead | _places_in(cells_), None if profile.full else _SENTENCES
@@ -149,8 +150,8 @@ class _Told:
         # places of the evidence, by which every link of the document has an end
         shown = _places_in(text for line in found for text in line)
         self.names = {place: f"figure_{n}" for n, place in enumerate(sorted(shown), 1)}
-        title: _Text = [(story.title(), None)]
-        head = [*profile.letterhead(), profile.basis(), *sentences, *profile.notes(), *ending]
+        title: _Text = [(title_of(profile.facts), None)]
+        head = [*profile.letterhead(), profile.basis(), *told, *profile.notes(), *ending]
         texts = [pieces(text) for text in head]
         for _, _, lines_, notes in tables:
             texts += [pieces(cell) for row in lines_ for cell in row] + [*map(pieces, notes)]
@@ -158,7 +159,7 @@ class _Told:
         said = iter(_masked([title, *texts]))
         self.title, self.letterhead = next(said), (next(said), next(said))
         self.basis = next(said)
-        self.sentences = [next(said) for _ in sentences]
+        self.sentences = [next(said) for _ in told]
         self.notes = [next(said) for _ in profile.notes()]
         self.ending = [next(said) for _ in ending]
         self.tables = [

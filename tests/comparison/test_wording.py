@@ -6,7 +6,14 @@ import pytest
 
 from qz_analysis.arithmetic.accuse import FAR, UNSURE
 from qz_analysis.arithmetic.shares import NO_PART
-from qz_analysis.comparison.wording import indicator, note, place_words, subject_words, value
+from qz_analysis.comparison.wording import (
+    indicator,
+    note,
+    place_words,
+    subject_words,
+    value,
+    when,
+)
 
 
 @pytest.mark.parametrize(
@@ -125,3 +132,28 @@ def test_reasons_of_the_audit_have_chinese_words(reason):
 def test_arithmetic_in_english_has_english_figures(text, en):
     """A reader of English needs no 万 and 亿; what is quoted as printed stays as it is."""
     assert note(text, "en") == en
+
+
+@pytest.mark.parametrize(
+    ("period", "zh", "en"),
+    [
+        ("2011", "2011年", "2011"),
+        ("2011-Q1", "2011年一季度", "Q1 2011"),
+        ("2011-H2", "2011年下半年", "the second half of 2011"),
+        ("2011-06", "2011年6月", "June 2011"),
+        ("2010..2012", "2010—2012年", "2010–2012"),
+        ("2000-01..2000-11", "2000年1—11月", "January–November 2000"),
+        ("2010-06..2011-05", "2010年6月—2011年5月", "June 2010–May 2011"),
+        ("2014+", "2014年以来", "since 2014"),
+        ("2011-H2+", "2011年下半年以来", "since the second half of 2011"),
+        ("20xx", "年份被隐去", "year masked"),
+        ("201x", "201*年，末位被隐去", "a year in the 2010s"),
+        ("201x-04-14", "201*年4月14日，末位被隐去", "14 April of a year in the 2010s"),
+        ("20xx-06", "6月，年份被隐去", "June, year masked"),
+        ("", "", ""),
+        ("unlike any", "unlike any", "unlike any"),
+    ],
+)
+def test_a_period_is_written_as_people_write_it(period, zh, en):
+    """Years, quarters, halves, months, spans, beginnings and masked years stand as words; what is unknown stays empty."""
+    assert (when(period, "zh"), when(period, "en")) == (zh, en)
