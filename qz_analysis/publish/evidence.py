@@ -51,7 +51,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-    from .openings import Finding
+    from .opening_words import Finding
 
 Row = dict[str, Any]
 #: figures whose sentences stand open; those of more are folded
