@@ -258,7 +258,8 @@ def _documents(
 ) -> list[Path]:
     """The places as Word documents."""
     from ..comparison.mechanisms import mechanisms
-    from .profile import Profile, stands
+    from .place_page import stands
+    from .profile import Profile
     from .word import write_word
 
     names = {key: Path(name).with_suffix(".docx") for key, name in _files(places, lang).items()}
@@ -359,8 +360,8 @@ def _places(entries: list[tuple["Place", Path, str]], out: Path, lang: "Lang") -
     from ..comparison.wording import word
     from .cells import in_words
     from .figures import noun
+    from .markup import plain
     from .page import export
-    from .profile import plain
 
     # the figures of a town stand on the page of its county, too, and are counted once
     rows, reports, figures = [], set(), set[tuple[str, int]]()

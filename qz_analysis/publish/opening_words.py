@@ -24,7 +24,7 @@ from ..model import starts_of
 from ..vocabularies.labels import Lang, say
 from .evidence import places_of
 from .figures import linked, within
-from .profile import plain
+from .markup import plain
 
 if TYPE_CHECKING:
     from IPython.display import Markdown

@@ -114,7 +114,7 @@ def _courts(tmp_path, before: str, lang: str = "zh") -> Facts:
     }
     for name, text in texts.items():
         (tmp_path / f"{name}.txt").write_text(text, encoding="utf-8")
-    return profile("甲山县", lang=lang, source=tmp_path).facts
+    return profile("甲山县", lang=lang, source=tmp_path).page.facts
 
 
 @pytest.mark.parametrize(

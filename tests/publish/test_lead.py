@@ -177,7 +177,7 @@ def test_the_year_before_stands_beside_the_total_of_a_court(tmp_path):
     for year, counts in (("2022", "1000件，审执结932件"), ("2023", "1200件，审执结1100件")):
         text = f"{year}年，甲山县工作有序。{year}年，共受理各类案件{counts}。\n甲山县人民法院\n"
         (tmp_path / f"{year}.txt").write_text(text, encoding="utf-8")
-    told = profile("甲山县", lang="zh", source=tmp_path).facts
+    told = profile("甲山县", lang="zh", source=tmp_path).page.facts
     assert title_of(told) == "甲山县2023年：法院共受理各类案件1200件，审执结1100件"
     before = "上一年的报告列：2022年共受理各类案件1000件，审执结932件。"
     assert before in unmarked(sentences(told)[0])

@@ -223,4 +223,4 @@ def test_a_rate_in_a_title_stands_behind_its_cases(text, title):
 )
 def test_a_title_tells_what_was_done_before_standards_and_meetings(text, title):
     """What holds for each case and who attended say nothing of a year's work."""
-    assert title in title_of(profile("甲山县", lang="zh", source=text).facts)
+    assert title in title_of(profile("甲山县", lang="zh", source=text).page.facts)
