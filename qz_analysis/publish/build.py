@@ -258,7 +258,7 @@ def _documents(
 ) -> list[Path]:
     """The places as Word documents."""
     from ..comparison.mechanisms import mechanisms
-    from .place_page import stands
+    from .place_page import PlacePage, stands
     from .profile import Profile
     from .word import write_word
 
@@ -268,8 +268,8 @@ def _documents(
     made = []
     for one in places:
         stand = stands(list(pages), one, room=0)
-        page = Profile(one, result, named, lang, embedded=embedded, full=full, stand=stand)
-        made.append(write_word(page, out / names[one.key], template))
+        page = PlacePage(one, result, named, lang, embedded=embedded, full=full, stand=stand)
+        made.append(write_word(Profile(page), out / names[one.key], template))
     return made
 
 

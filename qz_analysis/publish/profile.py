@@ -4,12 +4,10 @@ from collections.abc import Iterable, Sequence
 from html import escape
 from typing import Any
 
-import pandas as pd
-
 from ..charts.figure import show
 from ..charts.rows import as_rows, listed
 from ..comparison.mechanisms import mechanisms
-from ..comparison.places import Place, find_place
+from ..comparison.places import find_place
 from ..comparison.sentences import whole
 from ..comparison.wording import (
     element_words,
@@ -17,7 +15,6 @@ from ..comparison.wording import (
 )
 from ..errors import QzError
 from ..extraction.corrections import Given
-from ..model import Tables
 from ..readers import sidecar
 from ..readers.read import Source
 from ..readers.whereabouts import Whereabouts
@@ -47,7 +44,7 @@ from .markup import plain
 from .page_chart import PageChart
 from .page_reports import PageReports
 from .page_tables import PageTables
-from .place_page import PlacePage, Stand, stands
+from .place_page import PlacePage, stands
 from .title import title_of
 
 Row = dict[str, Any]
@@ -98,29 +95,16 @@ def profile(
     named = mechanisms(pages, documents=documents)
     embedded = embedded or source is None
     found = find_place(result, place)
-    return Profile(
-        found, result, named, lang,
-        embedded=embedded, full=full, stand=stands(pages, found),
-    )  # fmt: skip
+    stand = stands(pages, found)
+    return Profile(PlacePage(found, result, named, lang, embedded=embedded, full=full, stand=stand))
 
 
 class Profile:
     """The sections of a place's page, each shown by a method; all their numbers are computed."""
 
-    def __init__(
-        self,
-        place: Place,
-        result: Tables,
-        named: pd.DataFrame,
-        lang: Lang,
-        *,
-        embedded: bool,
-        full: bool = False,
-        stand: Stand | None = None,
-    ) -> None:
-        self.page = PlacePage(place, result, named, lang, embedded=embedded, full=full, stand=stand)
-        self.reports, self.tables = PageReports(self.page), PageTables(self.page)
-        self.picture = PageChart(self.page, self.reports)
+    def __init__(self, page: PlacePage) -> None:
+        self.page, self.reports, self.tables = page, PageReports(page), PageTables(page)
+        self.picture = PageChart(page, self.reports)
 
     def head(self) -> None:
         """Title, what the page is made from, the three sentences, and what the name does not tell."""
