@@ -245,6 +245,11 @@ def _rate_in_clause(facts: Facts, row: Row) -> str:
     return clause(facts, Whole(((ahead, None), *rest))) if HAN.search(ahead) else ""
 
 
+def goal_name(facts: Facts, row: Row, name: str) -> str:
+    """What a target aims at."""
+    return with_whose(facts, row, name) if name else ""
+
+
 def holds(facts: Facts) -> str:
     """What a page holds of which nothing can be told: the words of the report always can."""
     return ""

@@ -29,6 +29,7 @@ from .figures import (
     usable,
     year_of,
 )
+from .goals import is_completion
 from .lines import PRODUCT, RESOLVED, Line, lines, moved, resolved
 from .voices import voice
 
@@ -304,7 +305,8 @@ def unnamed_rate(facts: Facts) -> Rate | None:
             row["stage"] == "resolved" or rate.verdict == "ok"
         )
         # of many rates of one name, those of towns and bureaus, none is told but that of the whole
-        if is_rate(row) and row["subject"] and of_work and facts.stands(row):
+        told = is_rate(row) and row["subject"] and not is_completion(row)
+        if told and of_work and facts.stands(row):
             found.append(rate)
     return min(found, key=lambda rate: order[rate.verdict] + rate.blind, default=None)
 

@@ -190,6 +190,11 @@ def named_rate(facts: Facts, row: Row) -> str:
     return facts.say("by_words", what=name, figure=figure) if name else figure
 
 
+def goal_name(facts: Facts, row: Row, name: str) -> str:
+    """What a target aims at, where it has a name."""
+    return words(facts, {**row, "subject": name}, whole=True)
+
+
 def holds(facts: Facts) -> str:
     """How many figures there are and on what, where none of them has a name in English."""
     if not len(facts.claims):

@@ -265,7 +265,9 @@ class Facts:
                 continue
             head, *rest = rows
             listed = [row for row in rest if row["role"] == "part" and row["unit"] == head["unit"]]
+            # a target adds up with no results
             firm = all(row["bound"] == "exact" for row in rows)
+            firm = firm and len({row["modality"] or "actual" for row in rows}) == 1
             if len(listed) < _PARTS_OF or len(listed) != len(rest) or head["role"] or not firm:
                 continue
             gap = abs(head["value"] - sum(row["value"] for row in listed))

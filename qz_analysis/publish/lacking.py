@@ -12,6 +12,7 @@ from ..extraction.periods import masks_year
 from . import phrases
 from .facts import Facts
 from .figures import LOST, in_prose, key_of, same_sentence, within
+from .goals import Goal, goals, is_completion, rates_of
 from .voices import voice
 
 #: how many of what is missing are told one by one
@@ -22,11 +23,18 @@ def lacking(facts: Facts) -> str:
     """What is missing and does not add up; that nothing is, and how much could be checked."""
     parts = [*_failing(facts), *_apart(facts), *_lost(facts)]
     parts += [_short_of(facts, *one) for one in facts.short_totals]
-    rates, bare = facts.bare_rates
+    aimed = goals(facts)
+    parts += [_unlike(facts, goal) for goal in aimed if not goal.fits]
+    of_goals = set(map(key_of, rates_of(aimed)))
+    # 完成率 without what was to be completed says nothing
+    rates, bare = (
+        [row for row in rows if key_of(row) not in of_goals and not is_completion(row)]
+        for rows in facts.bare_rates
+    )
     if bare:
         named = dict.fromkeys(voice(facts).named_rate(facts, row) for row in bare)
         every = "_one" if len(rates) == 1 else "_all" * (len(bare) == len(rates))
-        told = {"rates": facts.noun("rates", len(rates)), "figures": _some(facts, list(named))}
+        told = {"rates": facts.noun("rates", len(rates)), "figures": some(facts, list(named))}
         parts.append(facts.say("lacking_counts" + every, n=len(bare), **told))
     return _ended(facts, parts) or _whole(facts)
 
@@ -48,9 +56,24 @@ def _whole(facts: Facts) -> str:
     return facts.say(key, ok=n - blind, blind=blind, **told)
 
 
-def _some(facts: Facts, told: Sequence[str]) -> str:
+def some(facts: Facts, told: Sequence[str], gap: str = "comma") -> str:
     """The first of what is told, and whether there are more."""
-    return facts.listed(told[:_SOME]) + facts.say("and_more") * (len(told) > _SOME)
+    return facts.say(gap).join(told[:_SOME]) + facts.say("and_more") * (len(told) > _SOME)
+
+
+def _unlike(facts: Facts, goal: Goal) -> str:
+    """That the rate beside a target and its result is not what the two give."""
+    assert goal.rate is not None
+    rate = phrases.figure(facts, goal.rate)
+    return facts.say("lacking_goal", told=told_goal(facts, goal), rate=rate)
+
+
+def told_goal(facts: Facts, goal: Goal) -> str:
+    """A target with its result, behind what is aimed at."""
+    what = voice(facts).goal_name(facts, goal.target, goal.name)
+    target, result = (phrases.figure(facts, row) for row in (goal.target, goal.result))
+    key = "goal" if what else "goal_unnamed"
+    return facts.say(key, what=what, target=target, result=result)
 
 
 def _lost(facts: Facts) -> Iterable[str]:
@@ -58,7 +81,7 @@ def _lost(facts: Facts) -> Iterable[str]:
     for status, key in zip(LOST, ("lacking_masked", "lacking_spoilt"), strict=True):
         if lost := facts.lost(status):
             seen = [row for row in lost if in_prose(row, facts.lang) != "…"]
-            where = _some(facts, [phrases.figure(facts, row) for row in seen])
+            where = some(facts, [phrases.figure(facts, row) for row in seen])
             figures = facts.noun("figures", len(lost))
             yield facts.say(key + "_bare" * (not seen), figures=figures, where=where)
 

@@ -44,7 +44,8 @@ from .figures import (
     within,
     year_of,
 )
-from .lacking import lacking
+from .goals import Goal, goals
+from .lacking import lacking, some, told_goal
 from .lines import Line
 from .voices import voice
 
@@ -78,7 +79,7 @@ def sentences(facts: Facts) -> list[str]:
     first = (
         [resolved, moved] if still and rate and resolved else [moved, resolved or _no_rate(facts)]
     )
-    told = [*first, lacking(facts)]
+    told = [*first, _goals(facts, goals(facts)), lacking(facts)]
     # and what does not add up is more than a list of figures
     told = told[-1:] + told[:-1] if still and facts.contradictions else told
     return [text for text in told if text]
@@ -275,6 +276,15 @@ def _unsized(facts: Facts) -> str:
             what = SCOPE.sub("", subject_words(what.strip(), facts.home))
             told.append(facts.say(key, what=what, base=found["base"], way=found["way"]))
     return facts.listed(dict.fromkeys(told))
+
+
+def _goals(facts: Facts, found: Sequence[Goal]) -> str:
+    """The targets that were missed, each with its result, or that all were reached; empty without targets."""
+    missed = [goal for goal in found if not goal.reached]
+    key = "goals_missed" if missed else "goals_reached"
+    key += "_one" if len(found) == 1 else "_all" * (len(missed) == len(found))
+    told = some(facts, [told_goal(facts, goal) for goal in missed or found], gap="semicolon")
+    return facts.say(key, n=len(found), missed=len(missed), told=told) if found else ""
 
 
 # ---- what was resolved

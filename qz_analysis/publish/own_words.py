@@ -25,6 +25,7 @@ from .figures import (
     said,
     unit_of,
 )
+from .goals import is_completion
 from .lines import Line
 
 #: lines between the cells of a row that is no pair of a name and a figure
@@ -149,6 +150,9 @@ def _row_loses(facts: Facts, row: Row, words: str) -> bool:
     if bare and (key_of(row) in facts.rates or len(namesakes) > 1):
         return True
     if row["role"] == "part" and not _OF_WHOLE.search(words):
+        return True
+    # 完成率 without what was to be completed
+    if is_completion(row) and is_completion({"subject": words}):
         return True
     rivals = facts.sums.get((bare_name(row), unit_of(row), row["period"]), [])
     # 村工作室解决173件 and 站解决51件 say whose they are

@@ -22,6 +22,7 @@ from .choice import (
 )
 from .facts import Facts
 from .figures import JOINS, first_usable, is_rate, is_total, key_of, last_name, within
+from .goals import goals
 from .lead import figures_of, told_aims, told_total
 from .lines import Line
 from .voices import voice
@@ -30,6 +31,8 @@ from .voices import voice
 _SPAN = re.compile("近[几一二两三四五六七八九十]年")
 _RELATIVE = Pattern("story", "(?<![比较与和同])(?:{relative})")
 _PRAISE = Pattern("story", "{praise}")
+#: how many targets with results are what a page is about
+_GOALS = 3
 _OF_ALL = Pattern("wholes", "{all}")
 
 
@@ -157,6 +160,12 @@ def _other(facts: Facts, known: News) -> Finding | None:
         figures = facts.noun("figures", len(facts.claims))
         every = "_one" if len(facts.claims) == 1 else "_all" * (lost == len(facts.claims))
         return Finding(facts.say("title_lost" + every, n=lost, figures=figures))
+    if len(aimed := goals(facts)) >= _GOALS:
+        missed = sum(not goal.reached for goal in aimed)
+        key = "title_goals_missed" if missed else "title_goals_reached"
+        every = "_all" * (missed == len(aimed))
+        words = facts.say(key + every, n=len(aimed), missed=missed)
+        return Finding(words, [aimed[0].target])
     rate = unnamed_rate(facts)
     rate = rate if rate and rate.row["stage"] == "resolved" else None
     if rate and facts.lang == "zh" and (count := facts.count_beside(rate.row)):
