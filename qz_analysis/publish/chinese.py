@@ -56,7 +56,7 @@ def line_name(facts: Facts, line: Line) -> str:
     all that they say. The channel, activity or court whose figure alone it is stands before it.
     """
     name = str(indicator_label(line.indicator, "zh"))
-    if own := own_words.of_line(facts, line, name):
+    if own := own_words.of_line(facts, line, name) or own_words.other_name(facts, line):
         torn = own_words.TORN.search(own) is not None
         told = _VERB_NOUN.sub(r"\1\2", own) if torn else own
         name = facts.say("torn" if torn else "own_words", what=told)

@@ -5,8 +5,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
+from ..arithmetic.intervals import ROUNDINGS, ends_of
 from ..comparison.indicators import Row
 from ..comparison.wording import subject_words
+from ..model import read_claim
 from ..vocabularies.patterns import Pattern
 from .facts import Facts
 from .figures import CLAUSE, HAN, SCOPE, last_name, usable
@@ -47,16 +49,17 @@ class Goal:
 
     @property
     def fits(self) -> bool:
-        """Whether the stated rate is what the two figures give, within a unit of its last digit; true
-        without one.
+        """Whether the stated rate is what the two figures give, however the three were rounded; true without
+        one.
         """
         if self.rate is None or not self.target["value"] or not self.result["value"]:
             return True
-        share = 100 * float(self.result["value"]) / float(self.target["value"])
-        share = 100 * 100 / share if self.at_most else share
-        digits = len(re.sub(r"^\d*\.?|\D+$", "", str(self.rate["text"])))
-        loose = self.rate["bound"] != "exact" or self.result["bound"] != "exact"
-        return loose or abs(share - float(self.rate["value"])) <= 10.0**-digits + 1e-9
+        one, other = (ends_of(read_claim(row)) for row in (self.result, self.target))
+        (low, high), (least, most) = (other, one) if self.at_most else (one, other)
+        return any(
+            100 * low <= end * most and begin * least <= 100 * high
+            for begin, end in (ends_of(read_claim(self.rate), way) for way in ROUNDINGS)
+        )
 
 
 def goals(facts: Facts) -> list[Goal]:
@@ -120,7 +123,7 @@ def _name(facts: Facts, row: Row) -> str:
         name = _MARKS.sub("", _ENDS.sub("", _MARKS.sub("", text)))
         name = SCOPE.sub("", subject_words(_ENDS.sub("", name), facts.home))
         if len(HAN.findall(name)) > 1:
-            return name
+            return "" if _TARGET.search(name) else name
     return ""
 
 
@@ -134,5 +137,8 @@ def is_completion(row: Row) -> bool:
 
 
 def rates_of(found: list[Goal]) -> Iterator[Row]:
-    """The rates that say how far targets were reached: their counts are the two figures."""
-    return (goal.rate for goal in found if goal.rate is not None)
+    """The rates that say how far targets were reached, whose counts are the two figures, and those that are
+    themselves such a figure.
+    """
+    for goal in found:
+        yield from (row for row in (goal.target, goal.result, goal.rate) if row is not None)

@@ -28,7 +28,7 @@ def lacking(facts: Facts) -> str:
     of_goals = set(map(key_of, rates_of(aimed)))
     # 完成率 without what was to be completed says nothing
     rates, bare = (
-        [row for row in rows if key_of(row) not in of_goals and not is_completion(row)]
+        [row for row in rows if key_of(row) not in of_goals and not _says_nothing(facts, row)]
         for rows in facts.bare_rates
     )
     if bare:
@@ -59,6 +59,14 @@ def _whole(facts: Facts) -> str:
 def some(facts: Facts, told: Sequence[str], gap: str = "comma") -> str:
     """The first of what is told, and whether there are more."""
     return facts.say(gap).join(told[:_SOME]) + facts.say("and_more") * (len(told) > _SOME)
+
+
+def _says_nothing(facts: Facts, row: Row) -> bool:
+    """Whether a rate and its clause say only how far something is done."""
+    if not is_completion(row):
+        return False
+    told = clauses(facts.claims, [facts.positions[key_of(row)]])
+    return all(is_completion({"subject": one.between}) for one in told)
 
 
 def _unlike(facts: Facts, goal: Goal) -> str:

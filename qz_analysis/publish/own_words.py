@@ -44,6 +44,13 @@ _JOINED = re.compile("(?:完成|实现|达到?|为|是|共)+$")
 NARROW = Pattern("story", "{narrow_rates}")
 #: what makes petitions, visits or cases one kind of them
 KIND = Pattern("story", "{kinds}")
+#: what may stand in a name, and measure words in the names of indicators
+_NAME = re.compile("[一-龥A-Z“”]{2,14}")
+_MEASURE = re.compile("批次|人次|件次|件数|户数|人数")
+_GENERIC = Pattern("own_words", "{generic}")
+_LEADS = Pattern("own_words", "^(?:{leads})+")
+_ENDS = Pattern("own_words", "(?:{ends})+$")
+_NO_NAME = Pattern("own_words", "{torn}")
 _MOVED = Pattern("story", "(?:{moved})")
 
 
@@ -69,16 +76,16 @@ def of_line(facts: Facts, line: Line, label: str) -> str:
     name other deeds than that, or less than that: who deals with petitions need not have received them
     all, and what is resolved in time is not all that is resolved.
     """
+    row = first_usable(line.levels or line.changes)
     if not line.levels:
         # the name of what moved, as of a sum
-        return own_rate(first_usable(line.changes) | {"kind": "money"}, label)
-    row = first_usable(line.levels)
+        return own_rate(row | {"kind": "money"}, label)
     own = str(row["subject"] or "")
     if limit := _limit_before(facts, row):
         return limit + _JOINED.sub("", own)
     last = last_name(row)
     if is_rate(row) and NARROW.search(last) and not NARROW.search(label):
-        return SCOPE.sub("", last.rstrip(JOINS))
+        return SCOPE.sub("", last.strip(" |.●").rstrip(JOINS))
     if named := own_rate(row, label):
         return named
     meant, done = deeds(str(indicator_label(line.indicator, "zh"))), deeds(own)
@@ -87,6 +94,23 @@ def of_line(facts: Facts, line: Line, label: str) -> str:
     if not kind and (not meant or not done or done == meant):
         return ""
     return SCOPE.sub("", subject_words(own, facts.home)) or own
+
+
+def other_name(facts: Facts, line: Line) -> str:
+    """The report's own name for a figure where that of its indicator says another thing, a measure that its
+    sentence has not (来访批次 of 来访量), or less than it (失业率 of 城镇登记失业率); empty where the two
+    say the same, and where its words are no name.
+    """
+    label, row = str(indicator_label(line.indicator, "zh")), first_usable(line.claims)
+    own = moving(facts, row) if row["kind"] == "change" else last_name(row)
+    own = subject_words(own.split("·")[-1], facts.home)
+    own = _ENDS.sub("", _LEADS.sub("", SCOPE.sub("", own.strip(" |.●"))))
+    if not _NAME.fullmatch(own) or _NO_NAME.search(own):
+        return ""
+    unsaid = any(one[0] not in own + str(row["unit"]) for one in _MEASURE.findall(label))
+    # what is left to its heading or row is no other name
+    another = {*_GENERIC.sub("", own)} - {*label}
+    return own if another or (unsaid and _GENERIC.sub("", own)) else ""
 
 
 def _limit_before(facts: Facts, row: Row) -> str:

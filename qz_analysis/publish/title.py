@@ -165,7 +165,7 @@ def _other(facts: Facts, known: News) -> Finding | None:
         key = "title_goals_missed" if missed else "title_goals_reached"
         every = "_all" * (missed == len(aimed))
         words = facts.say(key + every, n=len(aimed), missed=missed)
-        return Finding(words, [aimed[0].target])
+        return Finding(words, [aimed[0].result])
     rate = unnamed_rate(facts)
     rate = rate if rate and rate.row["stage"] == "resolved" else None
     if rate and facts.lang == "zh" and (count := facts.count_beside(rate.row)):
