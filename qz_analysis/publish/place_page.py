@@ -25,6 +25,7 @@ from ..comparison.wording import (
     DECADE,
     capital,
     dated_words,
+    is_title,
     place_words,
     title_words,
     word,
@@ -66,8 +67,11 @@ class PlacePage:
         stand: Stand | None = None,
     ) -> None:
         place = as_masked(place)
+        place = replace(place, own=with_names(place.own), others=with_names(place.others))
         self.place, self.lang, self.embedded, self.full = place, lang, embedded, full
-        self.result, self.claims = result, place.claims
+        named_ = with_names(result.reports)
+        self.result = Tables(result.claims, result.relations, named_, result.errors)
+        self.claims = place.claims
         self.stand = stand or {}
         relations = audit(result.claims, result.reports, unchecked=True)
         mine = among(relations, self.claims)
@@ -171,6 +175,14 @@ class PlacePage:
     def linked(self, row: Row) -> str:
         text = as_printed(row, self.lang) or "…"
         return linked(english_printed(text) if self.lang == "en" else text, row, self.names)
+
+
+def with_names(reports: pd.DataFrame) -> pd.DataFrame:
+    """Reports without titles that are none: 其一, 新浪江苏."""
+    titles = zip(reports["title"], reports["place"], strict=True)
+    return reports.assign(
+        title=[title if is_title(str(title), str(place)) else "" for title, place in titles]
+    )
 
 
 def as_masked(place: Place) -> Place:

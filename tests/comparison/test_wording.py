@@ -8,6 +8,7 @@ from qz_analysis.arithmetic.accuse import FAR, UNSURE
 from qz_analysis.arithmetic.shares import NO_PART
 from qz_analysis.comparison.wording import (
     indicator,
+    is_title,
     note,
     place_words,
     subject_words,
@@ -157,3 +158,29 @@ def test_arithmetic_in_english_has_english_figures(text, en):
 def test_a_period_is_written_as_people_write_it(period, zh, en):
     """Years, quarters, halves, months, spans, beginnings and masked years stand as words; what is unknown stays empty."""
     assert (when(period, "zh"), when(period, "en")) == (zh, en)
+
+
+@pytest.mark.parametrize(
+    ("title", "place", "named"),
+    [
+        ("甲县2021年信访工作总结", "甲县", True),
+        ("全县织密群众工作网", "甲县", True),
+        ("第一季度信访情况", "甲县", True),
+        # the number of a piece, an issue
+        ("其一", "甲县", False),
+        ("第一篇(共三篇,下载后可编辑)", "", False),
+        ("2023年第5期(总第74期)", "", False),
+        # a site or an agency, with a column or a date
+        ("新浪江苏", "", False),
+        ("新华网云南频道", "", False),
+        ("甲乙新闻网2018-02-11 15:09", "", False),
+        ("甲区】人民网-山东频道", "甲区", False),
+        # a place, and the foot of a page
+        ("平凉市", "平凉市", False),
+        ("全省", "", False),
+        ("甲市豫公网安备41900102410909", "甲市", False),
+    ],
+)
+def test_numbers_sites_and_feet_are_no_titles(title, place, named):
+    """What only stands where a title would names no report."""
+    assert is_title(title, place) == named
