@@ -17,6 +17,8 @@ from .voices import voice
 
 #: how many of what is missing are told one by one
 _SOME = 3
+#: how many parts are told by their sum
+_PARTS = 3
 
 
 def lacking(facts: Facts) -> str:
@@ -124,11 +126,25 @@ def _short_of(facts: Facts, head: Row, listed: Sequence[Row]) -> str:
 
 
 def _failing(facts: Facts) -> Iterable[str]:
-    """The checks that fail, the first of them with its figures."""
+    """The checks that fail, the first of them with their figures."""
     if found := facts.contradictions:
-        figure, *others = [phrases.figure(facts, row) for row in found[0]]
-        told = {"checks": facts.noun("checks", len(found)), "others": facts.listed(others)}
-        yield facts.say("lacking_bad", figure=figure, **told)
+        told = some(facts, [_contradiction(facts, rows) for rows in found], gap="semicolon")
+        yield facts.say("lacking_bad", checks=facts.noun("checks", len(found)), told=told)
+
+
+def _contradiction(facts: Facts, rows: Sequence[Row]) -> str:
+    """A figure with what it is of, and the figures that it does not agree with, many parts by their sum."""
+    first, *others = rows
+    what, figure = voice(facts).quoted(facts, first), phrases.figure(facts, first)
+    if first["kind"] == "change":
+        figure = phrases.how(facts, first)
+    elif what:
+        figure = facts.say("by_words", what=what, figure=figure)
+    if len(others) < _PARTS or any(row["unit"] != first["unit"] for row in others):
+        told = facts.listed(phrases.figure(facts, row) for row in others)
+        return facts.say("bad_pair", figure=figure, others=told)
+    sum_ = f"{sum(row['value'] for row in others):.10g}"
+    return facts.say("bad_sum", figure=figure, n=len(others), sum=sum_, unit=first["unit"])
 
 
 # ---- between two reports

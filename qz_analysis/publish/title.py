@@ -43,15 +43,20 @@ class Finding:
     words: str
     rows: Sequence[Row] = ()
     checked: bool = True
+    #: whether it tells of a check that fails
+    contradicts: bool = False
 
 
 def title_of(facts: Facts) -> str:
     """Place, time and finding in a few words; the place alone where nothing is found."""
     found = _finding(facts, news(facts))
+    failing = {key_of(row) for rows in facts.contradictions for row in rows}
     if found is None:
         return word("headings", "title", facts.lang, place=facts.place)
     words = found.words
-    if not found.checked:
+    if any(key_of(row) in failing for row in found.rows) and not found.contradicts:
+        words = facts.say("title_failing", finding=words)
+    elif not found.checked:
         entry = "title_unchecked_too" if words.endswith("）") else "title_unchecked"
         words = facts.say(entry, finding=words.removesuffix("）"))
     # how well something was done is the report's own opinion; what it quotes is a name
@@ -155,7 +160,7 @@ def _other(facts: Facts, known: News) -> Finding | None:
         key = "title_bad" if len(rows) < 4 else "title_bad_sum"
         words, what = facts.say(key, figure=figure, other=other), speaks.words(facts, rows[0])
         words = facts.say("by_words", what=what, figure=words) if what else words
-        return Finding(words, rows[:1], _checked(facts, rows[0]))
+        return Finding(words, rows[:1], _checked(facts, rows[0]), contradicts=True)
     if lost := facts.mostly_lost:
         figures = facts.noun("figures", len(facts.claims))
         every = "_one" if len(facts.claims) == 1 else "_all" * (lost == len(facts.claims))

@@ -1,13 +1,14 @@
 """What a page says is missing and does not add up."""
 
 import pytest
-from told import facts_of
+from told import facts_of, lead_of
 
 from qz_analysis.publish.facts import Facts
 from qz_analysis.publish.lacking import undated
 from qz_analysis.publish.lead import sentences
 from qz_analysis.publish.links import unmarked
 from qz_analysis.publish.profile import profile
+from qz_analysis.publish.title import title_of
 
 
 @pytest.mark.parametrize(
@@ -133,3 +134,30 @@ def test_two_reports_that_do_not_fit_are_told_without_accusing(tmp_path, before,
     told = unmarked("".join(sentences(_courts(tmp_path, before))))
     assert said in told
     assert ("两份报告有数字对不上" in told, "不等于有误" in told) == (bool(said), bool(said))
+
+
+SUM = "2021年，全县床位数{total}张，其中养老6000张、儿童310张、其他1424张。"
+BOTH = SUM.format(total=9000) + "全县调解纠纷1050件，调解成功830件，调解成功率98.1%。"
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (SUM.format(total=9000), ["1项核对推算不符：“全县床位数”9000张，所列3项合计7734张"]),
+        (SUM.format(total=7734), []),
+        ("2021年，来访212批次，比上年（180批次）上升27.78%。", ["推算不符：上升27.78%与212批次、180批次对不上"]),
+        # each that fails is told with what it is of
+        (BOTH, ["2项核对推算不符：", "“全县床位数”9000张，所列3项合计7734张", "“调解成功率”98.1%与830件、1050件对不上"]),
+    ],
+)  # fmt: skip
+def test_all_checks_that_fail_are_told_with_their_figures(text, said):
+    """A figure that others do not bear out stands with its name, and many parts by their sum."""
+    lead = lead_of(facts_of(f"甲山县工作总结\n{text}\n甲山县政府"))
+    assert all(one in lead for one in said) and ("推算不符：" in lead) == bool(said)
+
+
+def test_a_title_says_that_its_figure_fails_a_check():
+    """What other figures of the report contradict is not told as if it were settled."""
+    text = "2021年，调解纠纷1050件，调解成功830件，调解成功率98.1%。"
+    title = title_of(facts_of(f"甲山县工作总结\n{text}\n甲山县政府"))
+    assert title.endswith("调解纠纷1050件，调解成功率98.1%（与所列其他数字对不上）")
