@@ -24,6 +24,7 @@ from .evidence import (
     in_chinese_marks,
 )
 from .figures import (
+    Key,
     as_printed,
     is_from,
     is_rate,
@@ -31,6 +32,7 @@ from .figures import (
     linked,
     wordless,
 )
+from .goals import Goal, goals
 from .lines import Line, lines
 from .own_words import of_what
 from .place_page import PlacePage
@@ -111,10 +113,12 @@ class PageTables:
         for row in as_rows(planned):
             if key_of(row) not in taken and not no_work(row):
                 place = row["place"] if row["place"] != self.page.place.name else ""
-                about: Row = {"indicator": self.page.words_of(row), "place": place}
+                goal = self._goals.get(key_of(row))
+                own = goal.name if goal and self.page.lang == "zh" else ""
+                about: Row = {"indicator": own or self.page.words_of(row), "place": place}
                 about |= {
                     "period": when(row["period"], self.page.lang),
-                    "stated": self.page.linked(row),
+                    "stated": self._with_result(row, self.page.linked(row)),
                 }
                 rows.append({**about, "change": "", "counts": "", "audit": ""})
         return rows
@@ -171,10 +175,25 @@ class PageTables:
                 voice(self.page.facts).from_to(
                     self.page.facts,
                     row,
-                    phrases.foreseen(self.page.facts, row, self.page.linked(row)),
+                    self._with_result(
+                        row, phrases.foreseen(self.page.facts, row, self.page.linked(row))
+                    ),
                 ),
             )
         return self.page.semicolon().join(found.values())
+
+    @cached_property
+    def _goals(self) -> dict[Key, Goal]:
+        """The targets that stand beside their results."""
+        return {key_of(goal.target): goal for goal in goals(self.page.facts)}
+
+    def _with_result(self, row: Row, told: str) -> str:
+        """A target with what came of it, and whether this reached it; any other figure as it is told."""
+        goal = self._goals.get(key_of(row))
+        if goal is None:
+            return told
+        key = "goal_row_reached" if goal.reached else "goal_row_missed"
+        return self.page.facts.say(key, target=told, result=self.page.linked(goal.result))
 
     def _changes(self, rows: Iterable[Row]) -> str:
         """Stated changes: which way, and the figure as printed."""

@@ -4,6 +4,8 @@ import pytest
 from told import facts_of, lead_of
 
 from qz_analysis.publish.goals import goals
+from qz_analysis.publish.links import unmarked
+from qz_analysis.publish.profile import profile
 from qz_analysis.publish.title import title_of
 
 TABLE = """甲山县2023年民生实事
@@ -70,3 +72,11 @@ def test_no_total_is_made_of_targets_and_results():
     """Parts that are aimed at do not add up with those that were reached."""
     text = "2023年，甲山县共有站点100个，其中已建30个、在建20个、已选址20个、计划再建29个。"
     assert "合计" not in lead_of(facts_of("甲山县工作总结\n" + text))
+
+
+def test_the_row_of_a_target_has_its_result():
+    """The table of targets says what is aimed at, what came of it, and whether that reached it."""
+    page = profile("甲山县", lang="zh", source=TABLE + "甲山县政府")
+    rows = {row["indicator"]: unmarked(row["stated"]) for row in page.tables.target_rows()}
+    assert rows["新建户厕"] == "800户，结果612户，未达到"
+    assert rows["通自来水"] == "300户，结果300户，已达到"

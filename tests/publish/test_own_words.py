@@ -15,6 +15,7 @@ NAMES = [
     ("2021年，受理群众诉求2343件。", "“受理群众诉求”"),
     # a measure that its sentence has not
     ("2021年，群众来信下降30%。", "“群众来信”"),
+    ("2021年，全县来访量同比降54.3%。", "“来访量”"),
     # the same in other words: who came, all of a place, what was done to it as ever
     ("2021年，接待来访群众30批。", "来访批次"),
     ("2021年，来访批次下降8%。", "来访批次"),
