@@ -143,7 +143,8 @@ def _contradiction(facts: Facts, rows: Sequence[Row]) -> str:
     if len(others) < _PARTS or any(row["unit"] != first["unit"] for row in others):
         told = facts.listed(phrases.figure(facts, row) for row in others)
         return facts.say("bad_pair", figure=figure, others=told)
-    sum_ = f"{sum(row['value'] for row in others):.10g}"
+    total = sum(row["value"] for row in others)
+    sum_ = f"{total:,.10g}" if facts.lang == "en" else f"{total:.10g}"
     return facts.say("bad_sum", figure=figure, n=len(others), sum=sum_, unit=first["unit"])
 
 
