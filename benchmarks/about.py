@@ -49,6 +49,8 @@ SETS = (
     ("r711-738", "mass_work_apart", r"r7(?:1[1-9]|2|3[0-8])"),
     ("r741-768", "mass_work_apart", r"r7(?:4[1-9]|5|6[0-8])"),
     ("r771-798", "mass_work_apart", r"r7(?:7[1-9]|8|9[0-8])"),
+    ("r801-828", "mass_work_apart", r"r8(?:0[1-9]|1|2[0-8])"),
+    ("r831-858", "mass_work_apart", r"r8(?:3[1-9]|4|5[0-8])"),
     ("work", "work_reports", ""),
     ("work apart", "work_reports_apart", ""),
 )

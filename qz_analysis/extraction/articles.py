@@ -16,17 +16,21 @@ from .names import beginning, is_named
 from .own_place import chain
 
 _NUMERAL = r"[一二三四五六七八九十\d]{1,2}"
-_ORNAMENT = re.compile(r"[ #*]*(?P<mark>[★☆◆◇■□●○◎〇▲△※]?) *")
+_ORNAMENT = re.compile(
+    r"[ #*]*(?P<mark>[〇※¶•\u2580-\u25ff\u2600-\u26ff\u2756\u27a4]|[=>~_-]{2,}|《(?=[^《》]*》$)|) *"
+)
 # what marks a line as the head of a part, whatever it names: 其二, 第二期, 资料二, 乙, (乙), [下], 又一篇
 _PART = Pattern(
     "boundaries",
-    rf"[(【\[〖〔]?(?:其[一二三四五六]|第?{_NUMERAL}[篇则份期辑例]|(?:{{parts}}|卷){_NUMERAL}(?!\d)"
-    r"|[甲乙丙丁戊己](?=[ 、.:)】\]〕〗“《\d])|[壹贰叁肆伍陆㊀㊁㊂㊃㊄㊅]|[A-F](?=[ 、.:)】\]〕〗])"
+    rf"[(【\[〖〔]?(?:其[一二三四五六]|第?{_NUMERAL}[篇则份期辑例]|(?:(?:{{parts}})+|卷){_NUMERAL}(?!\d)"
+    r"|[甲乙丙丁戊己](?=[ 、.:)】\]〕〗“《\d])|[壹贰叁肆伍陆\u2160-\u216b\u3220-\u3229\u3280-\u3289]|[A-F](?=[ 、.:)】\]〕〗])"
     r"|[上中下](?=[)】\]〕〗])|{another})[)】\]〕〗]?[ 、.:|]*",
 )
 # what numbers sections as well: it marks a part where a place and a day stand with it
 _NUMBERED = re.compile(
-    rf"(?:[(【\[〖〔<]?{_NUMERAL}(?:[)】\]〗〕>、.:|]|(?= ))|§{_NUMERAL}|[①②③④⑤⑥⑦⑧⑨]|[一二三四五六甲乙丙丁](?=[\u4e00-\u9fff]))[ ]*(?!\d)"
+    rf"(?:[Nn][Oo]\.? ?\d{{1,2}}[ .、:]?|[(【\[〖〔〈「『<]?{_NUMERAL}(?:[)】\]〗〕〉》」』>、.:|]|(?= ))"
+    rf"|§{_NUMERAL}|0\d(?=[\u4e00-\u9fff])|[\u2460-\u249b\u2776-\u2793]"
+    r"|[一二三四五六甲乙丙丁](?=[\u4e00-\u9fff]))[ ]*(?!\d)"
 )
 _BRACKETED = re.compile(r"[【\[〖〔](?P<name>[\u4e00-\u9fff]{2,8})[】\]〗〕]")
 # a short name stands alone, or before the name of a court, a union or a paper
@@ -38,6 +42,7 @@ _ENDS = {"", " ", ":", "("}  # behind the name of a town or village, which no li
 _OWNER = re.compile(r"[\u4e00-\u9fff]{2,8}(?:[省市县区旗乡镇村]|街道|社区)(?=[ :(\d]|$)")
 # 乙县:2015年实事: what a place did in a year
 _OF_YEAR = re.compile(r"[\u4e00-\u9fff]{2,8}:[^\n。;]{0,16}(?:19|20)\d\d年")
+_YEAR = re.compile(r"(?:19|20)\d\d年")
 _OF_DAY = re.compile(r"[(](?:19|20)\d\d年\d{1,2}月\d{1,2}日[)]$")
 # who signs a report, alone on the line
 _BODY = re.compile(r"[\u4e00-\u9fffx*]{2,20}(?:[委局办府院会站所]|办公室|街道|中心|公司)")
@@ -86,6 +91,7 @@ def heads(text: str) -> list[Head]:
     sure += [h for h in every if opens and h.mark == SECTION and _OF_DAY.search(h.words)]
     of_places = [h for h in every if h.placed and (h.mark == PART or _OF_YEAR.match(h.words))]
     sure += of_places if len({h.words for h in of_places}) > 1 else []
+    sure += _of_other_places(text, every)
     if not sure:
         return []
     marks = {h.mark for h in sure if h.mark}
@@ -98,6 +104,37 @@ def heads(text: str) -> list[Head]:
     above = text[: found[0].start].strip()
     alone = len(above) < _FIRST or not _SENTENCE.search(above)
     return [] if len(found) == 1 and alone else found
+
+
+def _of_other_places(text: str, every: list[Head]) -> list[Head]:
+    """The heads of one mark that each name a place of their own, where nothing that tells of a place
+    or a time stands above the first of them.
+    """
+    runs: dict[str, list[Head]] = {}
+    for head in every:
+        runs.setdefault(head.mark, []).append(head)
+    for run in runs.values():
+        above = text[: run[0].start]
+        named = {_place_of(h.words) for h in run}
+        if (
+            len(run) == len(named) > 1
+            and all(named)
+            and not _FIGURE.search(above)
+            and not any(map(_tells, above.split("\n")))
+        ):
+            return run
+    return []
+
+
+def _tells(line: str) -> bool:
+    """Whether a line above says of where or when all that follows is."""
+    return bool(beginning(line.strip(" #*《("))) or bool(_YEAR.search(line) and not published(line))
+
+
+def _place_of(words: str) -> str:
+    """The listed place that words begin with, empty for none."""
+    found = beginning(words)
+    return found.name if found else ""
 
 
 def is_introduced(text: str, found: list[Head]) -> bool:

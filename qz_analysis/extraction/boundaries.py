@@ -4,6 +4,7 @@ import itertools
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from unicodedata import numeric
 
 from ..vocabularies.divisions import county_named
 from ..vocabularies.numerals import parse
@@ -55,21 +56,23 @@ _PROMISED = Pattern(
     "boundaries",
     rf"[^\n。;]{{2,}}?(?<![\d十百千万零〇])(?:(?:{_NUMBER}|(?P<two>两))个?(?:{{collected}}|{{set_apart}}(?=[)]))|(?P<pair>{{one_and_one}})|(?P<trio>{{one_and_two}}))[)】》 ]*(?:[(][^()\n]{{1,12}}[)])?$",
 )
-# how the parts may be counted, but in numbers
-_ORDER, _CIRCLED, _FORMAL, _RINGED = "甲乙丙丁戊己", "①②③④⑤⑥", "壹贰叁肆伍陆", "㊀㊁㊂㊃㊄㊅"
-_LETTERS = "ABCDEF"
-_PART = rf"(?P<n>[{_LETTERS}](?![A-Za-z\d])|[{_CIRCLED}{_FORMAL}{_RINGED}]|[{_ORDER}](?![县市区镇乡村])|{_NUMERAL})"
+# how the parts may be counted, but in numbers: 甲, 壹, A, and one character with a value, as ① ㈠ ㊀ ❶ Ⅰ
+_ORDER, _LETTERS = "甲乙丙丁戊己", "ABCDEF"
+_VALUED = "壹贰叁肆伍陆\u2160-\u216b\u2460-\u249b\u2776-\u2793\u3220-\u3229\u3280-\u3289"
+_PART = rf"(?P<n>[{_LETTERS}](?![A-Za-z\d])|[{_VALUED}]|[{_ORDER}](?![县市区镇乡村])|{_NUMERAL})"
 # the headings that may keep such a promise, by how they are marked
 _PARTS = (
     re.compile(rf"{_ADORNED}(?P<form>其|第|资料|){_PART}(?P<end>[、.: )|篇则份例]*)(?![年月日]|(?<=\d)\d)(?P<rest>[^\n]{{0,60}})$"),
-    re.compile(rf"{_ADORNED}(?P<form>[(【\[〖〔]){_PART}(?P<end>[)】\]〗〕])(?P<rest>[^\n]{{0,60}})$"),
+    re.compile(rf"{_ADORNED}(?P<form>[(【\[〖〔〈《「『<{{]){_PART}(?P<end>[)】\]〗〕〉》」』>}}])(?P<rest>[^\n]{{0,60}})$"),
 )  # fmt: skip
 _MARK_OF_PART = r"(?:[(]?[一二三四五六七八九十\d]{1,2}[)、.． ]*)?"
 _LETTERED = re.compile(rf" *[{_LETTERS}][ 、.:)](?=[\u4e00-\u9fff])")
 # the places in brackets that a title says its parts are of: 信访工作资料(哈尔滨、伊犁)
 _OF_BOTH = re.compile(r"[(](?P<names>[\u4e00-\u9fff]{2,6}(?:、[\u4e00-\u9fff]{2,6}){1,5})[)] *$")
 _BRACKETED = re.compile(r"(?m)^[ ]*[【\[](?P<rest>[\u4e00-\u9fff]{2,12})[】\]][^\n。]{0,60}")
-_ORNAMENTED = re.compile(r"(?m)^[ ]*(?P<form>[〇○◎●◆■★▲※])[ ]*(?P<rest>[^\n。;]{4,60})$")
+_ORNAMENTED = re.compile(
+    r"(?m)^[ ]*(?P<form>[〇※¶•\u25a0-\u25ff\u2600-\u26ff\u2756\u27a4])[ ]*(?P<rest>[^\n。;]{4,60})$"
+)
 _TITLE = Pattern(
     "boundaries",
     r"(?m)^[ #*《【=_~-]*(?:(?:题目|标题):)?(?P<words>[^\n。;,:]{4,40}?{genres})[】》*=_~ -]*"
@@ -295,10 +298,10 @@ def _adorned(text: str) -> list[list[re.Match[str]]]:
 
 
 def _number(n: str) -> int:
-    for order in (_ORDER, _CIRCLED, _FORMAL, _RINGED, _LETTERS):
+    for order in (_ORDER, _LETTERS):
         if n in order:
             return order.index(n) + 1
-    return int(parse(n))
+    return int(numeric(n)) if len(n) == 1 else int(parse(n))
 
 
 def _of_names(text: str) -> list[re.Match[str]]:
@@ -311,7 +314,7 @@ def _of_names(text: str) -> list[re.Match[str]]:
             begin, found = text.index(line) + len(line), []
             for name in title["names"].split("、"):
                 pattern = re.compile(
-                    rf"{_ADORNED}{_MARK_OF_PART}(?P<rest>{re.escape(name)}[^\n]{{0,60}})$"
+                    rf"{_ADORNED}{_MARK_OF_PART}(?P<rest>(?:[\u4e00-\u9fff]{{2,6}}[省市州])?{re.escape(name)}[^\n]{{0,60}})$"
                 )
                 m = pattern.search(text, begin)
                 if m is None:

@@ -202,6 +202,16 @@ _HALF = re.compile(r"[0-9A-Za-z .%+/-]+")
 _LINE = re.compile(r"[^\n]+")
 _NARROW = 18  # characters; a narrower column of text is a list
 _BLANKS = 20  # spaces before a line end that are taken out with it
+# a wide gap in a line that is no sentence parts a title from the frame of its page, as a line end
+# does: 信访工作通报(三地)    编印:简报室
+_WIDE_GAP = re.compile(
+    r"(?m)(?<=[^\s\d。；;！!？?：:，,、|>])(?:\u3000{2,}| {4,}|\xa0{3,})"
+    r"(?=[^\s\d|]|(?:19|20)\d\d[-年/.]|\d\d\.\d\d\.\d{4})(?=[^\n。；;]{0,60}$)"
+)
+_TITLED = 60  # characters of a line that a gap parts
+_STOP_OF_LINE = re.compile("[。；;|>»›]")
+# a row of figures under the heads of its columns
+_ROW_BELOW = re.compile(r"[^\n]*\n[^\n]*?(?:\u3000{2}| {4}|\xa0{3})\s*\d[\d.,%]*(?![\d年:：-])")
 #: a line shorter than this is a heading rather than a wrapped sentence
 _WRAPPED = 45
 _HEAD = re.compile(
@@ -227,7 +237,7 @@ def clean(raw: str) -> Clean:
     ('办结率83.7%,服务好', (3, 12))
     """
     # line ends that a database wrote out as four characters become line ends again
-    text = folded(simplify(raw.replace(r"\r\n", "\n   ")))
+    text = folded(simplify(_WIDE_GAP.sub(_line_end, raw.replace(r"\r\n", "\n   "))))
     if "w" in text or "W" in text:
         text = _TEN_THOUSAND.sub("万", text)
     page = Clean(_BLANKED.sub("xx", text) if "__" in text else text)
@@ -243,6 +253,14 @@ def clean(raw: str) -> Clean:
     page = _replaced(page, pages) if pages else page
     page = page.without(_round_masks(page.text))
     return page.without([m.span() for m in _SPACE.finditer(page.text)])
+
+
+def _line_end(gap: re.Match[str]) -> str:
+    """A line end as wide as a gap, so that offsets stay, where the line before it is no sentence."""
+    line = gap.string[gap.string.rfind("\n", 0, gap.start()) + 1 : gap.start()]
+    title = line.strip() and len(line) <= _TITLED and not _STOP_OF_LINE.search(line)
+    title = title and not _ROW_BELOW.match(gap.string, gap.end())
+    return "\n".ljust(len(gap[0])) if title else gap[0]
 
 
 def _round_masks(text: str) -> list[tuple[int, int]]:

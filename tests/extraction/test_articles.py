@@ -47,6 +47,36 @@ def test_one_sign_tells_of_no_article(signs):
     assert heads(page) == []
 
 
+#: marks in front of the names of three counties
+MARKS = (
+    "〈一〉|〈二〉|〈三〉", "【一】|【二】|【三】", "一、|二、|三、", "（一）|（二）|（三）", "其一：|其二：|其三：", "No.1 |No.2 |No.3 ",
+    "1. |2. |3. ", "01 |02 |03 ", "第一篇 |第二篇 |第三篇 ", "材料之一 |材料之二 |材料之三 ", "[1] |[2] |[3] ", "①|②|③", "❶|❷|❸",
+    "㈠ |㈡ |㈢ ", "Ⅰ |Ⅱ |Ⅲ ", "A. |B. |C. ", "甲、|乙、|丙、", "◇|◇|◇", "※|※|※", "▍|▍|▍", "• |• |• ", "== |== |== ", "《|《|《", "||",
+)  # fmt: skip
+#: what stands behind the marks
+NAMED = {
+    "names alone": ("唐县", "蠡县", "涞水县"),
+    "names and news": ("唐县：访调对接", "蠡县：一站式办理", "涞水县：干部下访"),
+    "titles": ("唐县2019年信访工作总结", "蠡县2019年信访工作总结", "涞水县2020年信访工作情况"),
+}
+_TEXT = "年内接待来访193批次389人次。\n一、源头。排查纠纷305件，化解297件。\n二、基层。建成调解室42个。\n"
+
+
+@pytest.mark.parametrize("named", NAMED)
+@pytest.mark.parametrize("marks", MARKS)
+def test_heads_of_one_mark_that_each_name_a_county_head_articles(marks, named):
+    lines = zip(marks.split("|"), NAMED[named], strict=True)
+    close = "》" if marks[0] == "《" else ""
+    page = "信访材料汇编\n" + "".join(f"{mark}{name}{close}\n{_TEXT}" for mark, name in lines)
+    assert list(tables(page).reports["place"]) == ["唐县", "蠡县", "涞水县"]
+
+
+def test_counties_below_a_title_of_a_city_or_a_time_are_parts_of_one_report():
+    parts = f"一、唐县\n{_TEXT}二、蠡县\n{_TEXT}"
+    assert len(split(clean(f"保定市信访情况通报\n{parts}").text)) == 1
+    assert len(split(clean(f"关于2019年1-6月信访情况的通报\n各县：\n{parts}").text)) == 1
+
+
 def test_an_article_stands_above_the_first_head():
     page = clean(f"全市调研\n{BODY}{BODY}〔对照〕唐县：一年的账　2021-01-23\n{BODY}").text
     assert [one.words[:2] for one in heads(page)] == ["唐县"]

@@ -126,3 +126,14 @@ def test_a_sentence_with_a_date_is_continued():
     """访问 is a counter of pages only where a number or a mark stands behind it."""
     line = "为了做好今年的群众工作，县委主要领导带领调研组于2012年3月5日集中访问了全县各乡镇的贫困"
     assert "贫困群众120户" in clean(f"{line}\n群众120户，发放慰问金30万元。").text
+
+
+def test_a_wide_gap_in_a_title_is_a_line_end_and_none_in_a_row_or_a_sentence():
+    """A gap parts a title from the frame of its page; columns and the way through a site keep theirs."""
+    assert (
+        clean("信访通报（三地）　　编印：某室\n受理43件。").text.split("\n")[1].strip()
+        == "编印:某室"
+    )
+    assert clean("受理来访43件，　　办结41件。").text == "受理来访43件,办结41件。"
+    assert "\n" not in clean("首页 > 信访　　打印").text
+    assert clean("县区　　任务　　完成\n东坡区　　80　　92").text.count("\n") == 1
