@@ -1,7 +1,7 @@
 """Targets that stand beside what came of them, and whether these reached them."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -15,6 +15,7 @@ from .figures import CLAUSE, HAN, SCOPE, last_name, usable
 
 _TARGET = Pattern("goals", "{target}")
 _OUTCOME = Pattern("goals", "{outcome}")
+_DONE = Pattern("goals", "(?:{outcome})$")
 _AT_MOST = Pattern("goals", "{at_most}")
 _ENDS = Pattern("goals", "(?:{ends})$")
 _COMPLETION = Pattern("goals", "(?:{completion})")
@@ -23,6 +24,8 @@ _BEHIND = re.compile("^[,，]?[为是占]|^[(（]")
 #: marks of lists and cells, of which no name is made
 _MARKS = re.compile(r"^[\s|]*(?:[(（]?[\d一二三四五六七八九十]+[)）.、．|\s]+)*[\s|]*|[\s|:：]+$")
 _NEAR = 8
+#: times within a year
+_WITHIN = re.compile(r"^\.\.|\d-")
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,9 +125,16 @@ def _name(facts: Facts, row: Row) -> str:
     for text in reversed([part for part in re.split("[,，。；;:：|]", ahead) if part.strip()]):
         name = _MARKS.sub("", _ENDS.sub("", _MARKS.sub("", text)))
         name = SCOPE.sub("", subject_words(_ENDS.sub("", name), facts.home))
+        name = _DONE.sub("", name.removeprefix("其中"))
         if len(HAN.findall(name)) > 1:
             return "" if _TARGET.search(name) else name
     return ""
+
+
+def missed_words(facts: Facts, found: Sequence[Goal]) -> str:
+    """That targets were not reached, not yet where a result is of no whole year."""
+    times = [facts.time_of([goal.result]) for goal in found if not goal.reached]
+    return facts.say("goals_not_yet" if any(map(_WITHIN.search, times)) else "goals_not")
 
 
 def is_completion(row: Row) -> bool:

@@ -44,7 +44,7 @@ from .figures import (
     within,
     year_of,
 )
-from .goals import Goal, goals
+from .goals import Goal, goals, missed_words
 from .lacking import lacking, some, told_goal
 from .lines import Line
 from .voices import voice
@@ -284,7 +284,8 @@ def _goals(facts: Facts, found: Sequence[Goal]) -> str:
     key = "goals_missed" if missed else "goals_reached"
     key += "_one" if len(found) == 1 else "_all" * (len(missed) == len(found))
     told = some(facts, [told_goal(facts, goal) for goal in missed or found], gap="semicolon")
-    return facts.say(key, n=len(found), missed=len(missed), told=told) if found else ""
+    about = {"n": len(found), "missed": len(missed), "not_": missed_words(facts, found)}
+    return facts.say(key, told=told, **about) if found else ""
 
 
 # ---- what was resolved

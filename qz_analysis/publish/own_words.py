@@ -45,6 +45,7 @@ NARROW = Pattern("story", "{narrow_rates}")
 #: what makes petitions, visits or cases one kind of them
 KIND = Pattern("story", "{kinds}")
 #: what may stand in a name, and measure words in the names of indicators
+_MARKS = re.compile("^[^一-龥A-Za-z0-9“《（(]+")
 _NAME = re.compile("[一-龥A-Z“”]{2,14}")
 _MEASURE = re.compile("批次|人次|件次|件数|户数|人数")
 _GENERIC = Pattern("own_words", "{generic}")
@@ -89,6 +90,7 @@ def of_line(facts: Facts, line: Line, label: str) -> str:
     if named := own_rate(row, label):
         return named
     meant, done = deeds(str(indicator_label(line.indicator, "zh"))), deeds(own)
+    own = _MARKS.sub("", own)
     # 初次信访办结 is not all that was resolved
     kind = any(one[0] not in label for one in KIND.finditer(own))
     if not kind and (not meant or not done or done == meant):

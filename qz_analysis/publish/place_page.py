@@ -167,7 +167,7 @@ class PlacePage:
         """What a figure is of in a table: its report's words, in English their name, where the glossary
         knows them all.
         """
-        words = str(row["subject"])
+        words = str(row["subject"]).strip(" |.")
         rate = row.get("kind") == "rate" and row.get("unit") == "%"
         family = str(row.get("family") or "")
         return english_name(words, family, rate=rate) or words if self.lang == "en" else words

@@ -22,7 +22,7 @@ from .choice import (
 )
 from .facts import Facts
 from .figures import JOINS, first_usable, is_rate, is_total, key_of, last_name, within
-from .goals import goals
+from .goals import goals, missed_words
 from .lead import figures_of, told_aims, told_total
 from .lines import Line
 from .voices import voice
@@ -169,7 +169,7 @@ def _other(facts: Facts, known: News) -> Finding | None:
         missed = sum(not goal.reached for goal in aimed)
         key = "title_goals_missed" if missed else "title_goals_reached"
         every = "_all" * (missed == len(aimed))
-        words = facts.say(key + every, n=len(aimed), missed=missed)
+        words = facts.say(key + every, n=len(aimed), missed=missed, not_=missed_words(facts, aimed))
         return Finding(words, [aimed[0].result])
     rate = unnamed_rate(facts)
     rate = rate if rate and rate.row["stage"] == "resolved" else None

@@ -21,6 +21,8 @@ BESIDE = [
     ("2023年，甲山县城镇登记失业率:目标4%，实际控制在3.4%。", [("城镇登记失业率", True)]),
     # behind its result
     ("2023年，甲山县人均补差73.5元，为目标任务57元的128.9%。", [("人均补差", True)]),
+    ("2023年，甲山县其中8个项目投资完成1906万元，占年度计划17500万元的10.89%。", [("8个项目投资", False)]),
+    ("2023年，甲山县补贴发放率预期值75%，完成值100%。", [("补贴发放率", True)]),
     # another thing, another unit, and a plan alone
     ("2023年，甲山县计划建站500个，目前选址329个。", []),
     ("2024年，甲山县计划新增就业500人。2023年新增就业520人。", []),
@@ -38,7 +40,7 @@ def test_a_missed_target_is_told_with_its_result():
     """A lead says which targets were missed, with both figures, and a title how many of how many."""
     facts = facts_of(TABLE)
     assert "列有结果的3项目标中，1项未达到：新建户厕目标800户、结果612户。" in lead_of(facts)
-    assert title_of(facts).endswith("：3项目标中1项未达到")
+    assert title_of(facts).endswith("：列有结果的3项目标中1项未达到")
 
 
 def test_targets_that_were_reached_are_told_as_that():
@@ -80,3 +82,12 @@ def test_the_row_of_a_target_has_its_result():
     rows = {row["indicator"]: unmarked(row["stated"]) for row in page.tables.target_rows()}
     assert rows["新建户厕"] == "800户，结果612户，未达到"
     assert rows["通自来水"] == "300户，结果300户，已达到"
+
+
+@pytest.mark.parametrize(
+    ("time", "said"), [("2023年", "目标未达到："), ("2023年1至9月", "目标尚未达到：")]
+)
+def test_what_may_still_be_reached_is_not_yet_reached(time, said):
+    """A result of part of a year is no end of it."""
+    text = f"甲山县工作总结\n{time}，甲山县城镇新增就业:目标500人，实现492人。"
+    assert said in lead_of(facts_of(text))
