@@ -19,6 +19,8 @@ MASK = re.compile(r"(?:[x*]{1,6}|[A-Z]\d?)(?:省[x*]{1,6})?(?:省|[市县区镇�
 NEVER = Pattern("places", "{never}")
 _KINDS = Pattern("places", "{kinds}$")
 _BEGINS = Pattern("places", "{begins}")
+_WORDS_ON = Pattern("places", "{words_on}")
+_OF_PLACE = Pattern("places", "{placed_before}")
 #: characters of the short name of a province or city: 杭州, 内蒙古, 乌鲁木齐
 _SHORTEST, _LONGEST_SHORT = 2, 4
 
@@ -41,7 +43,7 @@ def possible(name: str) -> bool:
     (True, True, False, False)
     """
     if lists.divisions(name):
-        return name not in words("places", "common")
+        return not is_homonym(name)
     return not (_KINDS.search(name) or _BEGINS.match(name))
 
 
@@ -64,11 +66,16 @@ def is_unnamed(place: str) -> bool:
     return not place or place.startswith("我")
 
 
-def beginning(text: str, start: int = 0) -> Name | None:
+def beginning(text: str, start: int = 0, titled: bool = False) -> Name | None:
     """The listed name at an offset: the last of a chain such as 保定市满城区 or 保定满城区.
+
+    A name that ends other words as well counts alone where its like stands behind it, or at the
+    head of a title.
 
     >>> beginning("杭州江干区收取120元").above, beginning("杭州收取120元")
     (('杭州市',), None)
+    >>> beginning("成县妇联总结").name, beginning("开县级干部会"), beginning("成县实事", titled=True).name
+    ('成县', None, '成县')
     """
     if not lists.may_begin(text, start):
         return None
@@ -82,9 +89,29 @@ def beginning(text: str, start: int = 0) -> Name | None:
         chain.append(name)
         at += len(name)
         name = lists.name_behind(text, at)
-    if len(chain) == 1 and chain[0] in words("places", "common"):
+    if len(chain) == 1 and is_noun(chain[0], text, at, titled):
         return None
     return Name(chain[-1], level_of(chain[-1]), at, tuple(chain[:-1]))
+
+
+def is_homonym(name: str) -> bool:
+    """Whether a division's name is also a common noun, or ends words that are none."""
+    return name in words("places", "common") or name in words("places", "homonyms")
+
+
+def is_noun(name: str, text: str, end: int, titled: bool = False) -> bool:
+    """Whether a name of a division is, where it ends in a text, to be read as a common noun.
+
+    >>> is_noun("城区", "城区2019年", 2), is_noun("南山区", "南山区2019年", 3)
+    (True, False)
+    """
+    if name in words("places", "common"):
+        return True
+    if name not in words("places", "homonyms"):
+        return False
+    if titled:
+        return _WORDS_ON.match(text, end) is not None
+    return _OF_PLACE.match(text, end) is None
 
 
 def _shortened(text: str, start: int) -> tuple[int, list[str]]:

@@ -40,6 +40,14 @@ _DATELINE = Pattern("own_place", r"(?m)^[\s【\[(]*(?=[\u4e00-\u9fff]{2,12}?{med
 _MEDIA = Pattern("own_place", "{media}")
 _BREAK = re.compile(r"(?:^|[\n,。;:])[ “]*")
 _LED = Pattern("own_place", r"(?:近日|日前|{reports.leads}|在)?")
+_FIRST_SENTENCE = re.compile(r"(?m)^[^\n。;|]{12,}[。;:,]")
+_SUBJECT = Pattern(
+    "own_place", r"(?:^|\n|[,。;:)】] *)[ “]*(?:{led_to})?" + TITLE_TIME.join(("(?:", ")?")) + ",?"
+)
+_NO_SUBJECT = Pattern(
+    "own_place", r"[,、和与及等到对的]|{elsewhere}|委(?!员会)[省市县区]?|关于|下发|印发|转发"
+)
+_SPOKEN = re.compile(r"[全我本]([省市县区州旗盟])")
 _SIGNED = Pattern("own_place", r"{signing}(?![\u4e00-\u9fff])")
 #: a body behind its place, alone on its line
 _ISSUED = Pattern(
@@ -65,6 +73,8 @@ _OFFICE_ALONE = Pattern("own_place", r"{named_offices}(?!{no_office})")
 _OWN_VILLAGE = Pattern("own_place", r"[我本全](?:社区|村)|(?:社区|村){of_one}")
 _LINE = re.compile(r"[^\n]+")
 _DATED = re.compile(r"(?<![ (])[ (]*(?:(?:19|20)[\dx*]{2}|[二一][〇零○一二三四五六七八九]{3})年.*$")
+# who gave a text to a paper: (唐县信访局供稿)
+_GIVEN = re.compile("^(?:供稿|报送|来稿)(?:单位)?[: ]*|(?:供稿|供|报送|提供)$")
 _TITLE_LINES, _LONGEST_TITLE, _OPENING, _FIELDS = 4, 60, 150, 300
 _LAST_LINES, _LONGEST_SIGNED, _SIGNING_LINES = 5, 34, 12
 
@@ -91,7 +101,7 @@ def own_place(text: str, report: Report) -> OwnPlace:
     office, bare = _heads_office(lines), ""
     for line in lines:
         for at in _places_in(line):
-            name = chain(line, at)
+            name = chain(line, at, titled=True)
             if name and not ELSEWHERE.search(line) and _proved(name, line, text, report):
                 return OwnPlace(name, "title", office)
         bare = bare or _bare(line)
@@ -106,13 +116,13 @@ def own_place(text: str, report: Report) -> OwnPlace:
     return OwnPlace(None, "", office, signed or bare)
 
 
-def chain(text: str, at: int = 0) -> Name | None:
+def chain(text: str, at: int = 0, titled: bool = False) -> Name | None:
     """The lowest of the names that stand one behind the other at an offset; its `start` is their end.
 
     >>> chain("清河县葛仙庄镇党委").name, chain("双洋镇溪口村交流材料").above, chain("乡镇工作")
     ('葛仙庄镇', ('双洋镇',), None)
     """
-    found = beginning(text, at)
+    found = beginning(text, at, titled)
     if found is None and (m := _MASKED.match(text, at)):
         found = Name(m[0], LEVELS[m["level"]], m.end(), (), False)
     if found is None and (m := _COUNTY.match(text, at)) and _may_be(m[0]):
@@ -224,6 +234,23 @@ def _by_opening(text: str, report: Report) -> Name | None:
         line = text[m.end() : report.end].split("\n", 1)[0]
         if name and name.above and not name.listed and not ELSEWHERE.search(line):
             return name
+    return _by_subject(text, report)
+
+
+def _by_subject(text: str, report: Report) -> Name | None:
+    """The listed place that a clause of the first sentence begins with, where it is of the level at
+    which the report speaks of itself: 2019年,唐县坚持…; 本报讯(记者某某)唐县信访局….
+    """
+    first = _FIRST_SENTENCE.search(text, report.start, report.end)
+    if first is None:
+        return None
+    spoken = {m[1] for m in _SPOKEN.finditer(text, report.start, report.end)}
+    for m in _SUBJECT.finditer(text, first.start(), min(first.end(), first.start() + _OPENING)):
+        name = beginning(text[: first.end()], m.end())
+        if name is None or _NO_SUBJECT.match(text, name.start):
+            continue
+        own = {name.name[-1], "市" if name.level == "city" else name.name[-1]}
+        return name if not spoken or own & spoken else None
     return None
 
 
@@ -247,7 +274,7 @@ def _below(text: str, report: Report) -> str:
 def _last(text: str, report: Report) -> list[str]:
     """The last short lines of a report, without the marks round them, the last one first."""
     ends = _below(text, report).split("\n")[-12:]
-    lines = [_DATED.sub("", line).strip(" ()#") for line in ends]
+    lines = [_GIVEN.sub("", _DATED.sub("", line).strip(" ()#")) for line in ends]
     short = [one.removeprefix("中共") for one in lines if one and len(one) <= _LONGEST_SIGNED]
     return [one for one in short[::-1][:_LAST_LINES] if not one.endswith(("。", ";"))]
 

@@ -65,7 +65,7 @@ _PERIOD = Pattern(
         |(?P<this>{{this_year}})|(?P<past>{{last_year}})|(?P<all>全年(?!{{set_for_it}}))
         |(?P<next>{{next_year}})|(?<![\d每])(?P<yearend>{{year_end}})|(?<![\d十几近两])(?P<lately>{{one_year}})
     )?
-    (?:[我全][县市区镇])?
+    (?:(?<=年)全年(?=,))?(?:[我全][县市区镇])?
     (?P<part>
         (?P<q>第?[一二三四1-4])季度(?:(?:-|{{to}})第?(?P<q2>[二三四2-4])季度)?
         |[前头](?P<qs>[二三两23])个?季度
@@ -98,7 +98,7 @@ _FAR = Pattern("periods", r"[^,。;\n\d]{1,24}?(?:以来|{onwards})")
 # 两年来, 近三年调解, 六年共
 _SPAN_OF_YEARS = Pattern(
     "periods",
-    r"(?<![十\d第前为是创])(?:[近这]|过去的?)?(?P<n>[两二三四五六七八九十])年(?:[来间](?![看头首最第的])|(?=共|累计))"
+    r"(?<![十\d第前为是创〇零一二三四五六七八九])(?:[近这]|过去的?)?(?P<n>[两二三四五六七八九十])年(?:[来间](?![看头首最第的])|(?=共|累计))"
     r"|(?<![\u4e00-\u9fff])过去的?(?P<p>[两二三四五六七八九十])年(?=,|{deeds})"
     r"|[近](?P<m>[两二三四五六七八九十])年(?=,|{deeds})",
 )
@@ -115,8 +115,10 @@ _UNDATED_SINCE = Pattern(
 # 去年12月至今年11月, 2018年12月至2019年11月
 _ACROSS = Pattern(
     "periods",
-    r"(?:(?P<y>\d{4})年|{last_year})(?P<a>\d{1,2})月份?(?:\d{1,2}日)?"
-    r"(?:[^,。;\n\d]{2,10},(?=[至到]))?(?:-+|{to})(?:(?P<z>\d{4})年|{this_year})(?P<b>\d{1,2})月份?(?:底|\d{1,2}日)?",
+    r"(?:(?P<y>\d{4})年|{last_year}|(?<![\d.])(?P<py>(?:19|20)\d\d)\.(?=\d{1,2}(?:-|{to})(?:19|20)\d\d\.))"
+    r"(?P<a>\d{1,2})(?:月份?(?:\d{1,2}日)?|(?<=\.\d)|(?<=\.\d\d))"
+    r"(?:[^,。;\n\d]{2,10},(?=[至到]))?(?:-+|{to})(?:(?P<z>\d{4})[年.]|{this_year})(?P<b>\d{1,2})"
+    r"(?:月份?(?:底|\d{1,2}日)?|(?<=\.\d)(?!\d)|(?<=\.\d\d))",
 )
 # 3013件,上月是7010件; 结案率99.95%(上月99.96%)
 _LAST_MONTH = Pattern("periods", r"(?<=[,(;])上(?:个?月|期)(?:{window.of})?(?=\d)[\d.,]+")
@@ -639,9 +641,12 @@ def _undated_parts(
             yield _Mark(m.end() - 1, end, of + _SPANS.get(f"{a}-{b}", span))
     for m in _ACROSS.finditer(text, start, end):
         last = m["z"] or reading.year
-        first = m["y"] or _moved(last, -1)
-        if first.isdigit() and last.isdigit() and (reading.sure or (m["y"] and m["z"])):
+        named = m["y"] or m["py"]  # 2019.1-2019.6
+        first = named or _moved(last, -1)
+        if first.isdigit() and last.isdigit() and (reading.sure or (named and m["z"])):
             span = f"{first}-{int(m['a']):02d}..{last}-{int(m['b']):02d}"
+            if first == last:
+                span = first + _SPANS.get(f"{int(m['a'])}-{int(m['b'])}", span[4:])
             until = stop(_FULL, m.end())
             # a year that is counted from one December to the next is that in which it ends
             if m["a"] == m["b"] == "12" and int(last) == int(first) + 1:
@@ -1166,13 +1171,14 @@ def _beside(text: str, m: re.Match[str]) -> bool:
     if _aside(text, m) or _BOUND.match(text, m.end()):
         return True
     # 甲县2011年受理, but not 甲县2011年工作部署
-    behind_place = _PLACE.search(before) and not _NOUN.match(text, m.end())
+    noun = _NOUN.match(text, m.end() + text.startswith("度", m.end()))  # 甲县2011年度受理
+    behind_place = _PLACE.search(before) and not noun
     opens = not before or _OPENS.search(before) or behind_place
     if _FIGURES_OF.match(text, m.end()):  # 报出2020年的数:
         return False
     if opens or text.startswith(",", m.end()):
         return False
-    if _NOUN.match(text, m.end()):
+    if noun:
         return True
     # 镇上今年已办结9件, 我院今年1月收案9件
     if m["this"] and (m["part"] or _TOLD.match(text, m.end())):

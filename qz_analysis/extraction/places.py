@@ -20,7 +20,18 @@ from ..vocabularies import divisions as lists
 from ..vocabularies.patterns import Pattern, words
 from .clean import Clean
 from .heads import is_paper, is_trail
-from .names import LEVELS, MASK, NEVER, RANKS, Name, beginning, is_unnamed, level_of, possible
+from .names import (
+    LEVELS,
+    MASK,
+    NEVER,
+    RANKS,
+    Name,
+    beginning,
+    is_homonym,
+    is_unnamed,
+    level_of,
+    possible,
+)
 from .own_place import ELSEWHERE, TITLE_TIME, OwnPlace, own_place, settled_on
 from .sections import MARK, Sections, rank_of
 
@@ -388,7 +399,7 @@ def _ending(text: str, end: int) -> Name | None:
         upper = _ending(text, start) if start and _HAN.match(text[start - 1]) else None
         bounded = upper is not None or _bounded(text, start)
         # a name that is a common noun, too, needs a break or a word before it: 在和县, not 省和县
-        plain = name not in words("places", "common") or upper or _bounded(text, start, strict=True)
+        plain = not is_homonym(name) or upper or _bounded(text, start, strict=True)
         if plain and (bounded or len(name) > 2):
             above = (*upper.above, upper.name) if upper and upper.listed else ()
             return Name(name, level_of(name), start, above)
@@ -437,7 +448,7 @@ def _of_file(document: Document) -> Name | None:
 def _filed(piece: str) -> Name | None:
     """The name at the head of a piece of a file's name; a noun that is a name, too, stands alone."""
     whole = _TITLE.sub("", piece)
-    if whole in words("places", "common") and lists.divisions(whole):
+    if is_homonym(whole) and lists.divisions(whole):
         return Name(whole, level_of(whole), 0)
     return beginning(piece)
 
@@ -507,7 +518,7 @@ def _short_titled(title: str, at: int, level: str, text: str = "") -> Name | Non
             return Name(only.name, only.level, at + length)
     for length in (4, 3, 2):
         if name := lists.county_named(title[at : at + length], text):
-            told = _OF_COUNTY.match(title, at + length) and name not in words("places", "common")
+            told = _OF_COUNTY.match(title, at + length) and not is_homonym(name)
             fits = level in {"", "bureau", "county"} or (level == "city" and name.endswith("市"))
             return Name(name, "county", at + length) if told and fits else None
     return None
@@ -640,7 +651,7 @@ def _listed(text: str) -> Iterator[tuple[str, int]]:
     """The listed names of a text, with where each begins; names of one character are left out."""
     for m in re.finditer("[省市县区旗州盟]", text):
         name = lists.name_before(text, m.end())
-        if len(name) > 2 and name not in words("places", "common"):
+        if len(name) > 2 and not is_homonym(name):
             yield name, m.end() - len(name)
 
 
@@ -1086,7 +1097,7 @@ def _compared(clause: str) -> tuple[str, str, str] | None:
     m = _OF.match(clause)
     if m is None:
         return None
-    if m["name"] in words("places", "common"):
+    if is_homonym(m["name"]):
         return None
     for ending in ("", "市", "县", "区", "省"):
         if lists.divisions(m["name"] + ending):

@@ -38,7 +38,8 @@ _NEVER = Pattern("places", "{never}")
 # names of one character are rare (蔚县, 忠县) and look like words (富县, 强县, 邻县)
 _NAMED_BY_ONE = Pattern(
     "reports",
-    r"""(?x)县(?<=[\n\ ,。;:、()《“年月日在由据共][\u4e00-\u9fff]县)(?:(?<!共.县)|(?<=中共.县))
+    r"""(?x)县(?:(?<=[\n\ ,。;:、()《“在由据共][\u4e00-\u9fff]县)|(?<=\d[年月日][\u4e00-\u9fff]县))
+    (?:(?<!共.县)|(?<=中共.县))
     (?!{level_goes_on}|城)""",
 )
 _NO_NAME_OF_ONE = Pattern("reports", "{no_name_of_one}")
