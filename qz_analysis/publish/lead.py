@@ -4,6 +4,7 @@ it out. What is missing stands in `lacking`.
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from ..comparison.indicators import Row
 from ..comparison.scope import WHOSE
@@ -113,10 +114,10 @@ def _moved_line(facts: Facts, known: News, change: Change) -> str:
     """The main change with its level, and the next one beside it."""
     row, line = change.row, change.line
     assert line is not None
-    told = phrases.about(facts, _name(facts, line), facts.time_of(line.claims))
+    told = phrases.about(facts, moved_line_name(facts, line, row), facts.time_of(line.claims))
     told["how"] = phrases.held(facts, row)
     told["also"] = "".join(
-        facts.say("also", what=_name(facts, other), how=phrases.held(facts, moved))
+        facts.say("also", what=moved_line_name(facts, other, moved), how=phrases.held(facts, moved))
         for other, moved in beside(known.told, line)
     )
     if line.has_level:
@@ -213,6 +214,11 @@ def _from_to(facts: Facts, row: Row) -> str:
 def _name(facts: Facts, line: Line) -> str:
     """The indicator's name within a sentence."""
     return within(voice(facts).line_name(facts, line), facts.lang)
+
+
+def moved_line_name(facts: Facts, line: Line, row: Row) -> str:
+    """The name of an indicator of which one change is told."""
+    return _name(facts, line if line.levels else replace(line, changes=(row,)))
 
 
 def _unnamed(facts: Facts, besides: set[Key]) -> str:

@@ -24,6 +24,7 @@ from .figures import (
     own_rate,
     said,
     unit_of,
+    usable,
 )
 from .goals import is_completion
 from .lines import Line
@@ -50,7 +51,7 @@ _NAME = re.compile("[一-龥A-Z“”]{2,14}")
 _MEASURE = re.compile("批次|人次|件次|件数|户数|人数")
 _GENERIC = Pattern("own_words", "{generic}")
 _LEADS = Pattern("own_words", "^(?:{leads})+")
-_ENDS = Pattern("own_words", "(?:{ends})+$")
+_ENDS = Pattern("own_words", "(?:{ends}|{goals.ends})+$")
 _NO_NAME = Pattern("own_words", "{torn}")
 _MOVED = Pattern("story", "(?:{moved})")
 
@@ -99,20 +100,27 @@ def of_line(facts: Facts, line: Line, label: str) -> str:
 
 
 def other_name(facts: Facts, line: Line) -> str:
-    """The report's own name for a figure where that of its indicator says another thing, a measure that its
+    """The report's own name for a line where that of its indicator says another thing, a measure that its
     sentence has not (来访批次 of 来访量), or less than it (失业率 of 城镇登记失业率); empty where the two
-    say the same, and where its words are no name.
+    say the same, where its words are no name, and where its figures have several.
     """
-    label, row = str(indicator_label(line.indicator, "zh")), first_usable(line.claims)
+    rows = [row for row in line.levels or line.changes if usable(row)]
+    names = {_other_name(facts, row, line.indicator) for row in rows}
+    return names.pop() if len(names) == 1 else ""
+
+
+def _other_name(facts: Facts, row: Row, indicator: str) -> str:
+    """The same for one figure."""
+    label = str(indicator_label(indicator, "zh"))
     own = moving(facts, row) if row["kind"] == "change" else last_name(row)
     own = subject_words(own.split("·")[-1], facts.home)
     own = _ENDS.sub("", _LEADS.sub("", SCOPE.sub("", own.strip(" |.●"))))
     if not _NAME.fullmatch(own) or _NO_NAME.search(own):
         return ""
+    core = _GENERIC.sub("", own)
     unsaid = any(one[0] not in own + str(row["unit"]) for one in _MEASURE.findall(label))
     # what is left to its heading or row is no other name
-    another = {*_GENERIC.sub("", own)} - {*label}
-    return own if another or (unsaid and _GENERIC.sub("", own)) else ""
+    return own if {*core} - {*label} or (unsaid and core) else ""
 
 
 def _limit_before(facts: Facts, row: Row) -> str:

@@ -23,7 +23,7 @@ from .choice import (
 from .facts import Facts
 from .figures import JOINS, first_usable, is_rate, is_total, key_of, last_name, within
 from .goals import goals, missed_words
-from .lead import figures_of, told_aims, told_total
+from .lead import figures_of, moved_line_name, told_aims, told_total
 from .lines import Line
 from .voices import voice
 
@@ -123,12 +123,12 @@ def _change(facts: Facts, known: News, change: Change) -> Finding:
     """The main change; of batches and persons neither is told without the other."""
     row, line = change.row, change.line
     assert line is not None
-    name = _name(facts, line)
+    name = moved_line_name(facts, line, row)
     name += phrases.aside(facts, first_usable(line.levels)) if line.levels else ""
     words, checked = _moved(facts, name, row), _checked(facts, row)
     if also := twin(known.told, line):
         checked = checked and _checked(facts, also[1])
-        other = _moved(facts, _name(facts, also[0]), also[1])
+        other = _moved(facts, moved_line_name(facts, *also), also[1])
         words = facts.say("title_both", finding=words, other=other)
     return Finding(words, line.claims, checked)
 

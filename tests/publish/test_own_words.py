@@ -17,6 +17,7 @@ NAMES = [
     # a measure that its sentence has not
     ("2021年，群众来信下降30%。", "“群众来信”"),
     ("2021年，全县来访量同比降54.3%。", "“来访量”"),
+    ("2021年，刑事破案率提升15.1个百分点，全县破案率86%。", "破案率"),
     # the same in other words: who came, all of a place, what was done to it as ever
     ("2021年，接待来访群众30批。", "来访批次"),
     ("2021年，来访批次下降8%。", "来访批次"),
@@ -35,3 +36,9 @@ def test_a_figure_has_its_reports_own_name_where_that_of_its_indicator_says_anot
     """A row, a title and a lead say no other thing, no other measure and no whole for a part."""
     facts = facts_of(f"甲山县工作总结\n{text}\n甲山县政府")
     assert line_name(facts, own_lines(facts)[0]) == name
+
+
+def test_figures_of_several_names_stay_under_that_of_their_indicator():
+    """Of 城市低保 and 农村低保 in one row neither names both; a change alone has its own."""
+    facts = facts_of("甲山县工作总结\n2021年，城市低保6万人，农村低保45万人。\n甲山县政府")
+    assert line_name(facts, own_lines(facts)[0]) == "低保人数(户)"
