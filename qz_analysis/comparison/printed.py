@@ -36,38 +36,7 @@ def english_figures(text: str) -> str:
     return "printed ".join(told)
 
 
-#: a printed figure with its hedges, scale and measure word
-_PRINTED = re.compile(
-    r"(?P<before>近|约|大致为|超过?|不足)?(?P<number>\d+(?:\.\d+)?)(?P<more>[多余]?)(?P<scale>万亿|亿|万)?"
-    r"(?P<over>[多余]?)(?P<unit>%|[\u4e00-\u9fff]*?)(?:/(?P<per>[\u4e00-\u9fff]))?(?P<behind>以上|左右)?"
-)
-_HEDGES = {
-    "近": "nearly ",
-    "约": "about ",
-    "大致为": "about ",
-    "左右": "about ",
-    "不足": "under ",
-    "": "",
-}
 _PER = {"年": " a year", "月": " a month", "次": " per visit", "人": " a person", "支": " each"}
-
-
-def printed_in(text: str, lang: Lang) -> str:
-    """A printed figure in prose: in English without its measure word, and with words for its hedges.
-
-    >>> printed_in("1819名", "en"), printed_in("85%以上", "en"), printed_in("85%以上", "zh")
-    ('1,819', '≥85%', '85%以上')
-    >>> printed_in("100多万元", "en"), printed_in("近10亿元", "en"), printed_in("120元/年", "en")
-    ('over 1m yuan', 'nearly 1bn yuan', '120 yuan a year')
-    """
-    found = _PRINTED.fullmatch(text)
-    if lang == "zh" or found is None:
-        return text
-    hedge = found["before"] or found["behind"] or found["more"] or found["over"] or ""
-    least = "≥" if found["unit"] == "%" and hedge == "以上" else "over "
-    number = english_figures(found["number"] + (found["scale"] or "") + "个").removesuffix("个")
-    unit = {"%": "%", "元": " yuan"}.get(found["unit"], "")
-    return _HEDGES.get(hedge, least) + number + unit + _PER.get(found["per"] or "", "")
 
 
 def _english_figure(found: re.Match[str]) -> str:
@@ -161,13 +130,26 @@ def english_printed(text: str) -> str:
     return "".join(told)
 
 
-def _in_english(found: "re.Match[str]") -> str:
-    """One figure; empty where its unit has no English name."""
+def printed_in(text: str, lang: Lang) -> str:
+    """A printed figure in prose: in English without its measure word, and with words for its hedges; a masked
+    one as it stands.
+
+    >>> printed_in("1819名", "en"), printed_in("85%以上", "en"), printed_in("85%以上", "zh")
+    ('1,819', '≥85%', '85%以上')
+    >>> printed_in("100多万元", "en"), printed_in("近10亿元", "en"), printed_in("120元/年", "en")
+    ('over 1m yuan', 'nearly 1bn yuan', '120 yuan a year')
+    """
+    found = None if lang == "zh" else _token().fullmatch(text)
+    return (_in_english(found, prose=True) if found else "") or text
+
+
+def _in_english(found: "re.Match[str]", prose: bool = False) -> str:
+    """One figure; empty where its unit has no English name. In prose other words tell what is counted."""
     unit, masked = found["unit"], not re.search(r"[\d一-龥]", found["number"])
     scale = found["scale"] or ""
     numbers = [found["number"], *([found["last"]] if found["last"] else [])]
     if masked:
-        if scale:
+        if scale or prose:
             return ""
         said, one = found["number"], False
     else:
@@ -177,18 +159,22 @@ def _in_english(found: "re.Match[str]") -> str:
         said, one = "–".join(map(_short_words, values)), values == [1]
     if unit in ("%", "成"):
         said += "%"
-    elif unit and section_of(unit) != _THINGS:
+    elif unit and section_of(unit) != _THINGS and not (prose and measure_of(unit) != "yuan"):
         name = english_unit(unit, one)
         if not name:
             return ""
         said += f" {name}"
     said += _PER.get(found["per"], f" per {found['per']}") if found["per"] else ""
     hedges = load("bounds")
-    if found["behind"]:
+    if found["behind"] and not prose:
         said = _BEHIND[hedges["after"][found["behind"]]].format(said)
     ahead = found["before"] or ""
     inside = found["more"] or found["over"] or ""
     bound = hedges["before"].get(ahead) or hedges["inside"].get(inside, "")
+    if found["behind"] and prose:
+        bound = hedges["after"][found["behind"]]
+        if unit == "%" and bound == "min":
+            return f"≥{said}{found['mark']}"
     hedge = _AHEAD.get(ahead) or _AHEAD.get(bound, "")
     return found["sign"] + (f"{hedge} " if hedge else "") + said + found["mark"]
 

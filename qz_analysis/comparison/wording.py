@@ -7,6 +7,7 @@ from typing import Any
 from ..readers.elements import Element
 from ..script import chinese_marks
 from ..vocabularies.labels import SECTIONS, Lang, say
+from ..vocabularies.patterns import Pattern
 from ..vocabularies.session import kept, load
 from .caveats import is_zone, nameless, own_word
 from .printed import english_figures, english_printed, english_unit
@@ -38,6 +39,8 @@ _MASK = re.compile(r"[A-Za-z*×Ⅹ]+")
 #: what a title on the net bears and its report does not: a site's column, a file's ending, and the
 #: number of a piece in a collection
 _COLUMN_MARK = re.compile("^【[^】]{1,12}】(?=.)")
+_NO_TITLE = Pattern("wording", "(?:[^】]{2,8}】)?(?:{numbers}|{sites}|{feet})")
+_LEVEL = re.compile("全[省市县区州乡镇村]")
 _FILE_ENDS = re.compile(r"\.(?:docx?|pdf|wps|ofd|rtf|txt|s?html?)$", re.I)
 _PIECE = re.compile(r"[ —-]*[（(【]?(?:篇(?P<n>[一二三四五六七八九十\d]{1,3}))[）)】]?$")
 _OF = re.compile(r"(?P<above>[≥≤≈]?[\d,.]+[^\d/]*?) / (?P<below>[≥≤≈]?[\d,.]+[^\d/]*)")
@@ -266,6 +269,22 @@ def not_found_words(keys: Sequence[str], lang: Lang, entry: str = "lacking") -> 
     """That some of these were not found in a text, or in all texts of a list (`all_lacking`)."""
     named = word("sources", "list", lang).join(word("sources", key, lang) for key in keys)
     return word("sources", entry, lang, named=capital(named, lang)) if keys else ""
+
+
+def is_title(title: str, place: str = "") -> bool:
+    """Whether the words at the head of a report are its name: no number of a collection, no site, no foot of a
+    page, and no more than its place.
+
+    Args:
+        title: the words.
+        place: the place of the report.
+
+    >>> is_title("甲县2021年信访工作总结", "甲县"), is_title("其一"), is_title("新浪江苏"), is_title("甲县", "甲县")
+    (True, False, False, False)
+    """
+    told = _COLUMN_MARK.sub("", title.strip())
+    whole = _LEVEL.fullmatch(told) or (len(told) > 1 and place.startswith(told))
+    return bool(told) and not whole and _NO_TITLE.fullmatch(told) is None
 
 
 def title_words(title: str) -> str:

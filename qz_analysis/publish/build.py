@@ -258,7 +258,8 @@ def _documents(
 ) -> list[Path]:
     """The places as Word documents."""
     from ..comparison.mechanisms import mechanisms
-    from .profile import Profile, stands
+    from .place_page import PlacePage, stands
+    from .profile import Profile
     from .word import write_word
 
     names = {key: Path(name).with_suffix(".docx") for key, name in _files(places, lang).items()}
@@ -267,8 +268,8 @@ def _documents(
     made = []
     for one in places:
         stand = stands(list(pages), one, room=0)
-        page = Profile(one, result, named, lang, embedded=embedded, full=full, stand=stand)
-        made.append(write_word(page, out / names[one.key], template))
+        page = PlacePage(one, result, named, lang, embedded=embedded, full=full, stand=stand)
+        made.append(write_word(Profile(page), out / names[one.key], template))
     return made
 
 
@@ -358,9 +359,9 @@ def _places(entries: list[tuple["Place", Path, str]], out: Path, lang: "Lang") -
     from ..charts.rows import place_label
     from ..comparison.wording import word
     from .cells import in_words
+    from .figures import noun
+    from .markup import plain
     from .page import export
-    from .profile import plain
-    from .story import noun
 
     # the figures of a town stand on the page of its county, too, and are counted once
     rows, reports, figures = [], set(), set[tuple[str, int]]()

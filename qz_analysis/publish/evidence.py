@@ -41,15 +41,17 @@ from ..script import chinese_marks, dropped
 from ..vocabularies.labels import Lang, say, single
 from ..vocabularies.patterns import Pattern
 from .cells import in_words
+from .facts import Facts
+from .figures import linked, noun, reference
 from .links import REFERENCE, pieces
-from .story import Story, linked, noun, reference
+from .phrases import against
 
 if TYPE_CHECKING:
     import numpy as np
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-    from .openings import Finding
+    from .opening_words import Finding
 
 Row = dict[str, Any]
 #: figures whose sentences stand open; those of more are folded
@@ -222,9 +224,9 @@ def _with_times(
         times.append(time)
     table = table.assign(period=times)
     if panel["kind"].eq("change").any():
-        rows, story = as_rows(claims), Story("", claims, claims.head(0), lang, {})
-        against = [story.against(rows[n]).strip() if n is not None else "" for n in first]
-        table.insert(list(table).index("direction"), "against", against)
+        rows, facts = as_rows(claims), Facts("", claims, claims.head(0), lang, {})
+        told = (against(facts, rows[n]).strip() if n is not None else "" for n in first)
+        table.insert(list(table).index("direction"), "against", list(told))
     return table
 
 

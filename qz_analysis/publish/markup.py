@@ -422,3 +422,16 @@ def mark_chinese(page: BeautifulSoup, body: Tag) -> bool:
             parts[number] = page.new_tag("span", string=parts[number], attrs={"lang": "zh"})
         text.replace_with(*parts)
     return found
+
+
+#: what Markdown would take for a sign, a link or an entity of its own: masks are made of asterisks
+_SIGNS = re.compile(r"([\\`*_{}\[\]<>#|~$]|:(?=//)|&(?=#?\w+;))")
+
+
+def plain(text: str) -> str:
+    """A text of a page as Markdown shows it, none of its signs taken for mark-up.
+
+    >>> print(plain("*县"))
+    \\*县
+    """
+    return _SIGNS.sub(r"\\\1", text)

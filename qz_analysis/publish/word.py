@@ -16,7 +16,9 @@ from ..outputs import write
 from ..privacy import mask_names, mask_texts
 from ..schema import MAKER, VERSION
 from ..script import dropped
+from .lead import sentences
 from .links import Place, pieces
+from .title import title_of
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -81,7 +83,7 @@ def write_word(profile: "Profile", target: Path, template: Path | None = None) -
     >>> write_word(page, Path(tempfile.mkdtemp()) / "jia.docx").name
     'jia.docx'
     """
-    document = _opened(template, profile.lang)
+    document = _opened(template, profile.page.lang)
     told = _Told(profile)
 
     def write_all(texts: Sequence[_Text], style: str) -> None:
@@ -91,10 +93,10 @@ def write_word(profile: "Profile", target: Path, template: Path | None = None) -
             _say(paragraph, text, told)
 
     def head(number: int, text: str) -> None:
-        numeral = f"{_NUMERALS[number]}、" if profile.lang == "zh" else ""
+        numeral = f"{_NUMERALS[number]}、" if profile.page.lang == "zh" else ""
         _style(document, document.add_paragraph(numeral + text), "Heading 1")
 
-    _entitle(document, told.title, profile.lang)
+    _entitle(document, told.title, profile.page.lang)
     _letterhead(document, told)
     write_all([told.basis] if _plainly(told.basis) else [], "Normal")
     write_all([*told.sentences, *told.notes], "Body Text")
@@ -103,9 +105,9 @@ def write_word(profile: "Profile", target: Path, template: Path | None = None) -
         head(number, heading)
         _tabulate(document, heads, rows, told, noted=bool(notes))
         write_all(notes, "Normal")
-    head(len(told.tables), word("headings", "notes", profile.lang))
+    head(len(told.tables), word("headings", "notes", profile.page.lang))
     write_all(told.ending, "Normal")
-    _about(document, _plainly(told.title), profile.lang)
+    _about(document, _plainly(told.title), profile.page.lang)
     out = io.BytesIO()
     document.save(out)
     return write(target, _steady(out.getvalue()))
@@ -119,15 +121,14 @@ class _Told:
     """All words of a document, names of persons masked as one text."""
 
     def __init__(self, profile: "Profile") -> None:
-        self.lang = lang = profile.lang
-        story = profile.story
-        sentences = story.sentences() or [profile.summary()]
+        self.lang = lang = profile.page.lang
+        told = sentences(profile.page.facts) or [profile.reports.summary()]
         sections = {
-            "indicators": profile.indicator_rows(),
-            "others": profile.other_rows(),
-            "targets": profile.target_rows(),
-            "checks": profile.check_rows(),
-            "reports": profile.source_rows(),
+            "indicators": profile.tables.indicator_rows(),
+            "others": profile.tables.other_rows(),
+            "targets": profile.tables.target_rows(),
+            "checks": profile.tables.check_rows(),
+            "reports": profile.reports.source_rows(),
         }
         tables = []
         for key in _SECTIONS:
@@ -136,21 +137,27 @@ class _Told:
             if kept:
                 heads = [word("columns", name, lang) for name in kept]
                 cells = [[str(row[name]) for name in kept] for row in rows]
-                notes = [profile.source_notes()] if key == "reports" else []
+                notes = [profile.reports.source_notes()] if key == "reports" else []
                 tables.append((word("headings", key, lang), heads, cells, [*filter(None, notes)]))
         gap = " " if lang == "en" else ""
         made = word("sentences", "made", lang, version=VERSION)
-        ending = [*profile.mechanisms(), gap.join([*profile.limits(), made])]
-        lead = _places_in(pieces(text) for text in sentences)
+        ending = [*profile.reports.mechanisms(), gap.join([*profile.reports.limits(), made])]
+        lead = _places_in(pieces(text) for text in told)
         cells_ = (pieces(cell) for _, _, rows, _ in tables for row in rows for cell in row)
         found, left = _evidence(
-            profile, lead, lead | _places_in(cells_), None if profile.full else _SENTENCES
+            profile, lead, lead | _places_in(cells_), None if profile.page.full else _SENTENCES
         )
         # places of the evidence, by which every link of the document has an end
         shown = _places_in(text for line in found for text in line)
         self.names = {place: f"figure_{n}" for n, place in enumerate(sorted(shown), 1)}
-        title: _Text = [(story.title(), None)]
-        head = [*profile.letterhead(), profile.basis(), *sentences, *profile.notes(), *ending]
+        title: _Text = [(title_of(profile.page.facts), None)]
+        head = [
+            *profile.reports.letterhead(),
+            profile.reports.basis(),
+            *told,
+            *profile.reports.notes(),
+            *ending,
+        ]
         texts = [pieces(text) for text in head]
         for _, _, lines_, notes in tables:
             texts += [pieces(cell) for row in lines_ for cell in row] + [*map(pieces, notes)]
@@ -158,8 +165,8 @@ class _Told:
         said = iter(_masked([title, *texts]))
         self.title, self.letterhead = next(said), (next(said), next(said))
         self.basis = next(said)
-        self.sentences = [next(said) for _ in sentences]
-        self.notes = [next(said) for _ in profile.notes()]
+        self.sentences = [next(said) for _ in told]
+        self.notes = [next(said) for _ in profile.reports.notes()]
         self.ending = [next(said) for _ in ending]
         self.tables = [
             (
@@ -198,7 +205,7 @@ def _evidence(
     found: list[tuple[bool, list[_Text]]] = []
     for row in profile.evidence_rows():
         places = {
-            at: (profile.names.get(claim["doc"], claim["doc"]), int(claim["start"]))
+            at: (profile.page.names.get(claim["doc"], claim["doc"]), int(claim["start"]))
             for at, claim in row["claims"].items()
         }
         if shown.isdisjoint(places.values()):
@@ -370,7 +377,7 @@ def _draw(document: "Document", profile: "Profile") -> None:
     import matplotlib.pyplot as plt
     from docx.shared import Inches
 
-    drawn = profile.drawing()
+    drawn = profile.picture.drawing()
     if drawn is None:
         return
     fig = figure_of(drawn)
@@ -383,7 +390,7 @@ def _draw(document: "Document", profile: "Profile") -> None:
     picture._inline.docPr.set("descr", words.alt)
     document.paragraphs[-1].paragraph_format.keep_with_next = True
     said = dropped(mask_names(words.subtitle or words.title))
-    caption = word("captions", "figure", profile.lang, words=said)
+    caption = word("captions", "figure", profile.page.lang, words=said)
     _style(document, document.add_paragraph(caption), "Caption")
     plt.close(fig)
 

@@ -6,7 +6,15 @@ import pytest
 
 from qz_analysis.arithmetic.accuse import FAR, UNSURE
 from qz_analysis.arithmetic.shares import NO_PART
-from qz_analysis.comparison.wording import indicator, note, place_words, subject_words, value
+from qz_analysis.comparison.wording import (
+    indicator,
+    is_title,
+    note,
+    place_words,
+    subject_words,
+    value,
+    when,
+)
 
 
 @pytest.mark.parametrize(
@@ -125,3 +133,54 @@ def test_reasons_of_the_audit_have_chinese_words(reason):
 def test_arithmetic_in_english_has_english_figures(text, en):
     """A reader of English needs no 万 and 亿; what is quoted as printed stays as it is."""
     assert note(text, "en") == en
+
+
+@pytest.mark.parametrize(
+    ("period", "zh", "en"),
+    [
+        ("2011", "2011年", "2011"),
+        ("2011-Q1", "2011年一季度", "Q1 2011"),
+        ("2011-H2", "2011年下半年", "the second half of 2011"),
+        ("2011-06", "2011年6月", "June 2011"),
+        ("2010..2012", "2010—2012年", "2010–2012"),
+        ("2000-01..2000-11", "2000年1—11月", "January–November 2000"),
+        ("2010-06..2011-05", "2010年6月—2011年5月", "June 2010–May 2011"),
+        ("2014+", "2014年以来", "since 2014"),
+        ("2011-H2+", "2011年下半年以来", "since the second half of 2011"),
+        ("20xx", "年份被隐去", "year masked"),
+        ("201x", "201*年，末位被隐去", "a year in the 2010s"),
+        ("201x-04-14", "201*年4月14日，末位被隐去", "14 April of a year in the 2010s"),
+        ("20xx-06", "6月，年份被隐去", "June, year masked"),
+        ("", "", ""),
+        ("unlike any", "unlike any", "unlike any"),
+    ],
+)
+def test_a_period_is_written_as_people_write_it(period, zh, en):
+    """Years, quarters, halves, months, spans, beginnings and masked years stand as words; what is unknown stays empty."""
+    assert (when(period, "zh"), when(period, "en")) == (zh, en)
+
+
+@pytest.mark.parametrize(
+    ("title", "place", "named"),
+    [
+        ("甲县2021年信访工作总结", "甲县", True),
+        ("全县织密群众工作网", "甲县", True),
+        ("第一季度信访情况", "甲县", True),
+        # the number of a piece, an issue
+        ("其一", "甲县", False),
+        ("第一篇(共三篇,下载后可编辑)", "", False),
+        ("2023年第5期(总第74期)", "", False),
+        # a site or an agency, with a column or a date
+        ("新浪江苏", "", False),
+        ("新华网云南频道", "", False),
+        ("甲乙新闻网2018-02-11 15:09", "", False),
+        ("甲区】人民网-山东频道", "甲区", False),
+        # a place, and the foot of a page
+        ("平凉市", "平凉市", False),
+        ("全省", "", False),
+        ("甲市豫公网安备41900102410909", "甲市", False),
+    ],
+)
+def test_numbers_sites_and_feet_are_no_titles(title, place, named):
+    """What only stands where a title would names no report."""
+    assert is_title(title, place) == named

@@ -22,7 +22,7 @@ from qz_analysis.publish.evidence import (
     told_pieces,
 )
 from qz_analysis.publish.links import unmarked
-from qz_analysis.publish.openings import Finding
+from qz_analysis.publish.opening_words import Finding
 
 TEXT = (
     "2011年，甲县受理事项43宗，办结36宗，办结率83.7%。甲县调解纠纷xx起，调解成功率98%。甲县信访局"

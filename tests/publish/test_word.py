@@ -213,7 +213,7 @@ def test_a_table_keeps_to_its_page_with_the_note_below_it(page, tmp_path):
     notes = next(t for t in document.tables if t.rows[0].cells[0].text == "文件")
     assert notes.rows[-1].cells[0].paragraphs[0].paragraph_format.keep_with_next
     long = docx.Document()
-    _tabulate(long, ["所列数字"], [[[("长" * 300, None)]]] * 3, page)
+    _tabulate(long, ["所列数字"], [[[("长" * 300, None)]]] * 3, page.page)
     assert not long.tables[0].rows[0].cells[0].paragraphs[0].paragraph_format.keep_with_next
 
 

@@ -1,0 +1,274 @@
+"""The tables of a place's page: named indicators, other figures, targets, checks that fail."""
+
+import re
+from collections.abc import Iterable, Sequence
+from functools import cached_property
+from typing import Any
+
+from ..charts.rows import as_rows, listed
+from ..comparison.scope import FORESEEN, is_expected
+from ..comparison.sentences import Whole, clauses
+from ..comparison.wholes import is_mean, is_short
+from ..comparison.wording import (
+    note,
+    place_words,
+    when,
+    without_bars,
+)
+from ..model import starts_of
+from ..vocabularies.labels import say
+from ..vocabularies.patterns import Pattern
+from ..vocabularies.session import load
+from . import phrases
+from .evidence import (
+    in_chinese_marks,
+)
+from .figures import (
+    Key,
+    as_printed,
+    is_from,
+    is_rate,
+    key_of,
+    linked,
+    wordless,
+)
+from .goals import Goal, goals
+from .lines import Line, lines
+from .own_words import of_what
+from .place_page import PlacePage
+from .voices import voice
+
+Row = dict[str, Any]
+#: clauses of one subject that stand in one row
+_TOGETHER = 8
+#: what tells that a figure counts no work
+_AGE = Pattern("work", "{ages}")
+_REACHED = Pattern("work", "{reached}$")
+_AVERAGE = Pattern("work", "{average}")
+_JOINS = Pattern("work", "{joins}")
+_NAMED = re.compile("[^,，。；;、“”]{0,4}“")
+_CLAUSE, _BRACKETS = re.compile("[,，。；;：:]"), re.compile(r"[(（][^()（）]*[)）]")
+
+
+class PageTables:
+    """The rows of the tables of a page, their cells as the page shows them."""
+
+    def __init__(self, page: PlacePage) -> None:
+        self.page = page
+
+    def indicator_rows(self, modality: str = "actual") -> list[Row]:
+        """Named indicators by period: figure, change, counts and the audit's mark."""
+        told = (
+            self.page.lines
+            if modality == "actual"
+            else lines(self.page.facts.claims, self.page.checked, modality)
+        )
+        rows = []
+        for line in told:
+            rows.append(
+                {
+                    "indicator": voice(self.page.facts).line_name(self.page.facts, line),
+                    "place": line.place if line.place != self.page.place.name else "",
+                    "period": when(self.page.facts.time_of(line.claims), self.page.lang),
+                    "stated": self._figures(line.levels),
+                    "change": self._changes(line.changes),
+                    "counts": self._of(line.counts),
+                    "audit": self._mark(line),
+                }
+            )
+        return rows
+
+    def other_rows(self) -> list[Row]:
+        """Actual figures that are no named indicator, by subject, each in the clause of the report;
+        those that count no work, and those without a word, stand in the evidence alone.
+        """
+        taken = {key_of(row) for line in self.page.lines for row in line.claims}
+        told = {
+            at: row for at, row in self.page.at.items()
+            if key_of(row) not in taken and row["modality"] != "planned" and not no_work(row)
+            and not wordless(row) and not (is_from(row) and row["indicator"])
+        }  # fmt: skip
+        by: dict[str, list[str]] = {}
+        for one in clauses(self.page.result.claims, told):
+            by.setdefault(told[one.figures[0]]["family"], []).append(self._told(one))
+        rows = []
+        for family in (f for f in load("labels")["families"] if f in by):
+            name = say("families", family, self.page.lang)
+            for at in range(0, len(by[family]), _TOGETHER):
+                some = by[family][at : at + _TOGETHER]
+                rows.append(
+                    {"family": "" if at else name, "stated": self.page.semicolon().join(some)}
+                )
+        return rows
+
+    def target_rows(self) -> list[Row]:
+        """What is planned: named indicators first, then what has no settled name."""
+        rows = self.indicator_rows("planned")
+        taken = {
+            key_of(row)
+            for line in lines(self.page.claims, self.page.checked, "planned")
+            for row in line.claims
+        }
+        planned = self.page.claims[self.page.claims["modality"].eq("planned")]
+        for row in as_rows(planned):
+            if key_of(row) not in taken and not no_work(row):
+                place = row["place"] if row["place"] != self.page.place.name else ""
+                goal = self._goals.get(key_of(row))
+                own = goal.name if goal and self.page.lang == "zh" else ""
+                about: Row = {"indicator": own or self.page.words_of(row), "place": place}
+                about |= {
+                    "period": when(row["period"], self.page.lang),
+                    "stated": self._with_result(row, self.page.linked(row)),
+                }
+                rows.append({**about, "change": "", "counts": "", "audit": ""})
+        return rows
+
+    def check_rows(self) -> list[Row]:
+        """Checks that fail, with the figure as printed and the arithmetic."""
+        rows = []
+        for row in as_rows(self.page.failing):
+            start = starts_of(str(row["where"]).rpartition(": ")[2].replace(", ", ";"))[0]
+            printed = linked(row["printed"], {"doc": row["doc"], "start": start}, self.page.names)
+            arithmetic = note(row["arithmetic"], self.page.lang) + "†" * bool(row["corrected"])
+            about: Row = {
+                "check": self.page.value(row["check"]),
+                "what": self.page.words_of({**row, "subject": row["what"]}),
+            }
+            about["period"] = when(row["period"], self.page.lang)
+            rows.append({**about, "printed": printed, "arithmetic": arithmetic})
+        return rows
+
+    def _mark(self, line: Line) -> str:
+        """What the audit says of a line: of its rate, else of the figures that it recomputed; that a
+        rate or a change was not checked is said, too.
+        """
+        if line.verdict:
+            return self._verdict("blind" if line.blind and line.verdict == "ok" else line.verdict)
+        for rows, which in ((line.levels, ""), (line.changes, "change_")):
+            for verdict in ("bad", "ok", "blind"):
+                if any(self.page.verdicts.get(key_of(row)) == verdict for row in rows):
+                    return self._verdict(verdict, which)
+        if line.changes:
+            return self.page.value("change_not_checked")
+        return self.page.value("not_checked") if any(map(is_rate, line.levels)) else ""
+
+    def _verdict(self, verdict: str, which: str = "") -> str:
+        return self.page.value(which + ("blind_ok" if verdict == "blind" else verdict))
+
+    def _of(self, counts: Sequence[Row]) -> str:
+        """The two counts behind a rate: which of how many."""
+        if len(counts) != 2:
+            return self.page.semicolon().join(map(self.page.linked, counts))
+        above, below = map(self.page.linked, counts)
+        return self.page.sentence("of", above=above, below=below)
+
+    def _figures(self, rows: Sequence[Row]) -> str:
+        """Figures as printed; one that several places of the text repeat stands once. Where several are of
+        unlike things each stands in its own words.
+        """
+        found: dict[str, str] = {}
+        if told := voice(self.page.facts).in_own_words(self.page.facts, rows):
+            return told
+        for row in rows:
+            found.setdefault(
+                as_printed(row, self.page.lang),
+                voice(self.page.facts).from_to(
+                    self.page.facts,
+                    row,
+                    self._with_result(
+                        row, phrases.foreseen(self.page.facts, row, self.page.linked(row))
+                    ),
+                ),
+            )
+        return self.page.semicolon().join(found.values())
+
+    @cached_property
+    def _goals(self) -> dict[Key, Goal]:
+        """The targets that stand beside their results."""
+        return {key_of(goal.target): goal for goal in goals(self.page.facts)}
+
+    def _with_result(self, row: Row, told: str) -> str:
+        """A target with what came of it, and whether this reached it; any other figure as it is told."""
+        goal = self._goals.get(key_of(row))
+        if goal is None:
+            return told
+        key = "goal_row_reached" if goal.reached else "goal_row_missed"
+        return self.page.facts.say(key, target=told, result=self.page.linked(goal.result))
+
+    def _changes(self, rows: Iterable[Row]) -> str:
+        """Stated changes: which way, and the figure as printed."""
+        found: dict[str, str] = {}
+        gap = " " if self.page.lang == "en" else ""
+        for row in rows:
+            way = self.page.value(row["direction"])
+            told = phrases.foreseen(
+                self.page.facts, row, f"{way}{gap * bool(way)}{self.page.linked(row)}"
+            )
+            # what is no change against the year before says so
+            if is_mean(row) or is_short(row):
+                told = phrases.told_change(self.page.facts, row)
+            found.setdefault(way + as_printed(row), phrases.of_which(self.page.facts, row, told))
+        return self.page.semicolon().join(found.values())
+
+    def _told(self, one: Whole) -> str:
+        """A clause with its figures, and what it does not say: another place and period than the
+        page's, and how its figures came out.
+        """
+        rows = [self.page.at[at] for at in one.figures]
+        said = "".join(
+            text if at is None else linked(self._printed(at), self.page.at[at], self.page.names)
+            for text, at in in_chinese_marks((without_bars(text), at) for text, at in one.pieces)
+        )
+        about = [
+            str(place_words(row["place"], self.page.lang)) if row["place"] else ""
+            for row in rows
+            if row["place"] != self.page.place.name
+        ]
+        about += [
+            when(row["period"], self.page.lang) for row in rows if row["period"] != self.page.usual
+        ]
+        about += [self._verdict(self.page.verdicts.get(key_of(row), "")) for row in rows]
+        about += [phrases.unsaid(self.page.facts, row) for row in rows]
+        # 预计 at the head of its sentence is lost in a clause
+        about += [self.page.sentence("foreseen") for row in rows if self._lost_forecast(row, said)]
+        if self.page.lang == "zh":
+            said = of_what(self.page.facts, rows[0], one) + said
+        told = listed(list(dict.fromkeys(filter(None, about))), self.page.lang)
+        brackets = {"en": " ({})", "zh": "（{}）"}[self.page.lang]
+        return said + brackets.format(told) * bool(told)
+
+    def _lost_forecast(self, row: Row, said: str) -> bool:
+        """Whether a figure is a forecast, and its clause does not say so."""
+        told = self._scoped.get(key_of(row), {})
+        return bool(told.get(FORESEEN)) and not is_expected(said)
+
+    @cached_property
+    def _scoped(self) -> dict[tuple[str, int, int], Row]:
+        return {key_of(row): row for row in as_rows(self.page.facts.claims)}
+
+    def _printed(self, at: int) -> str:
+        """A figure within its clause, whose words tell its bound."""
+        row = self.page.at[at]
+        return (as_printed(row) if row["corrected"] else str(row["text"])) or "…"
+
+
+def no_work(row: Row) -> bool:
+    """Whether a figure counts no work: an age that bounds whom something is for (65岁以上老人), or the
+    number of a list that stands before it and is called by a name (甲、乙、丙三个“窗口”).
+
+    >>> from qz_analysis import extract
+    >>> [no_work(row) for row in as_rows(extract("甲县年满60岁的1200人领取补助，平均年龄63岁。"))]
+    [True, False, False]
+    >>> [no_work(row) for row in as_rows(extract("利用雨天、节日和夜间三个“黄金时段”走访，设三个“窗口”。"))]
+    [True, False]
+    """
+    before, after = str(row["before"]), str(row["after"])
+    if _AGE.fullmatch(str(row["unit"])):
+        bound = row["bound"] in ("min", "max") or _REACHED.search(before)
+        return bool(bound) and not _AVERAGE.search(before)
+    if not _NAMED.match(after) or re.search(r"\d", str(row["text"])) or row["kind"] != "count":
+        return False
+    # what stands in brackets tells of a part, and is none
+    listed_ = _CLAUSE.split(_BRACKETS.sub("", before))[-1]
+    parts = len(_JOINS.findall(listed_)) + 1
+    return parts > 1 and row["value"] == parts
