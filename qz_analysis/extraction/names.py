@@ -20,7 +20,7 @@ NEVER = Pattern("places", "{never}")
 _KINDS = Pattern("places", "{kinds}$")
 _BEGINS = Pattern("places", "{begins}")
 _WORDS_ON = Pattern("places", "{words_on}")
-_OF_PLACE = Pattern("places", "{placed_before}")
+_OF_PLACE = Pattern("places", r"{placed_before}|\n|\Z")
 #: characters of the short name of a province or city: 杭州, 内蒙古, 乌鲁木齐
 _SHORTEST, _LONGEST_SHORT = 2, 4
 

@@ -114,7 +114,7 @@ _ITEM = Pattern(
     (?P<mark>[ ]*\||\(|:|(?=\d)|$)""",
 )
 _ITEM_ENDS = re.compile(r"[、,;:。)]")
-_OF = re.compile(r"^(?:而|比|较|低于|高于|其中)?(?P<name>[\u4e00-\u9fff]{2,5})的$")
+_OF = re.compile(r"^(?:而|比|较|与|同|低于|高于|其中)?(?P<name>[\u4e00-\u9fff]{2,5})的$")
 # 二、乔庄镇; (三)双城镇:全年受理…; 甲镇工作情况 behind a mark alone
 _HEADING = Pattern(
     "places",
