@@ -35,7 +35,7 @@ _PLAN_TITLE = Pattern("sections", "{plan_titles}")
 _NO_PLAN_TITLE = Pattern("sections", "{no_plan_titles}")
 # how far targets are reached, which no plan tells
 _REACHED = re.compile(
-    "完成率|已完成|实际完成|累计完成|[值数]为[\\d,.]+[^,。;\\d]{0,4},(?:实际)?完成|完成(?:情况|进度)"
+    "完成[率值数量]|已完成|实际完成|累计完成|[值数]为[\\d,.]+[^,。;\\d]{0,4},(?:实际)?完成|完成(?:情况|进度)"
 )
 _YEAR_WORKS = Pattern("sections", r"(?P<year>(?:19|20)\d\d)年{year_works}$")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)年")
