@@ -51,6 +51,7 @@ SETS = (
     ("r771-798", "mass_work_apart", r"r7(?:7[1-9]|8|9[0-8])"),
     ("r801-828", "mass_work_apart", r"r8(?:0[1-9]|1|2[0-8])"),
     ("r831-858", "mass_work_apart", r"r8(?:3[1-9]|4|5[0-8])"),
+    ("r861-888", "mass_work_apart", r"r8(?:6[1-9]|7|8[0-8])"),
     ("work", "work_reports", ""),
     ("work apart", "work_reports_apart", ""),
 )

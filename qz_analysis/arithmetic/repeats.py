@@ -68,6 +68,8 @@ def find_repeats(
     # last year's figure never repeats this year's
     for c in itertools.chain.from_iterable(runs):
         exact = c.kind == "count" and c.known and c.bound == "exact" and c.role == ""
+        # a fraction of nothing named is no count: 占目标任务 123.59
+        exact = exact and (bool(c.unit) or c.amount.denominator == 1)
         # an average is of what stands before it, whatever else is averaged by the same words
         if exact and c.amount >= _LEAST and not _MEAN.search(c.before):
             groups.setdefault((c.unit, c.family), []).append(c)

@@ -26,7 +26,7 @@ _OF_TARGET = Pattern("modality", "{targets}[值数量额]?[是为]?$")
 _TARGET_OF = Pattern(
     "modality",
     r"(?:^|[,、(;:\d])(?![^,、(;:\d]{0,4}(?:{meets}|达))[^,、(;:\d]{0,4}?"
-    r"(?:(?!计划)|(?<![\u4e00-\u9fff])|(?<=[年度原达入出作务])){targets}[值数量额]?(?:[(]调整后[)])?[是为]?$",
+    r"(?:(?!计划)|(?<![\u4e00-\u9fff])|(?<=[年度原达入出作务])){targets}[值数量额]?(?:[(]调整后[)])?(?:[是为]|增长|增加|下降|降低|提高)?$",
 )
 _HELD = Pattern("modality", r"{against}[^,。;]{0,8}$")
 _INTENDS = Pattern("modality", "{intends}")

@@ -200,6 +200,7 @@ _MASKED = re.compile(
 # 2022年, and a bare year that a bracket or a stroke sets off: 救助工作年报(2022)
 _TITLED = re.compile(r"(?<!\d)((?:19|20)\d{2})(?:年|(?=[)\]】|]|$))")
 # a year in the first words of a text, and any year
+_ONLY_ACCOUNT = re.compile(r"[(]([^()]*(?:19|20)\d\d年[^()]{0,8}回顾[^()]*)[)]$")
 _OPENING_YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})年(?!\d)")
 _COUNTED = re.compile(r"\d[万亿余多]?(?:[件批人户元宗起名%个次所套处家条项场座]|平方)")
 # a month as the time of an account, not of an event on one of its days
@@ -451,6 +452,7 @@ def periods_of(reading: Reading) -> Periods:
         if not _aside(text, m):
             year = _epochs()[m["word"]]
             marks.append(_Mark(m.start(), reach(m.start(), m.end()), f"{year}+"))
+    below_heads = list(_years_of_headings(reading))
     headed = ""  # the year of the heading above
     line, year = -1, ""  # the year that a paragraph opened with: 2023年,…一季度
     explicit = -1  # where a sentence ends that names its year in full
@@ -465,6 +467,10 @@ def periods_of(reading: Reading) -> Periods:
             continue
         below = m.start() < line and not terms and m["part"] == m[0]
         told = replace(reading, year=year, sure=True) if below else reading
+        if not (below or terms) and m["part"] == m[0]:  # 一、2011年完成情况: 1至10月 is of 2011
+            i = bisect_right(below_heads, (m.start(), "9999")) - 1
+            if i >= 0 and below_heads[i][1]:
+                told = replace(reading, year=below_heads[i][1], sure=True)
         if m["year"] and _HEADED.match(text, m.start()):
             headed = m["year"]
         elif headed and m["this"] and not reading.sure:
@@ -888,6 +894,13 @@ def _headings(reading: Reading) -> Iterator[_Mark]:
             yield _Mark(line.start(), report.end, period)
 
 
+def _years_of_headings(reading: Reading) -> Iterator[tuple[int, str]]:
+    """Where each numbered heading ends, with the year that it begins with, empty for another."""
+    for line in _HEADING.finditer(reading.text, reading.report.start, reading.report.end):
+        year = _OPENING_YEAR.match(line["words"])
+        yield line.end(), year[1] if year else ""
+
+
 def _next_openings(reading: Reading, marks: list[_Mark], begin: int) -> Iterator[_Mark]:
     """The years, halves and quarters that open a paragraph of an account."""
     text, end = reading.text, reading.report.end
@@ -958,7 +971,7 @@ def own_period(reading: Reading) -> str:
         return issued
     if counted := _counted_over(reading):
         return counted
-    title = undated(_headline(reading))
+    title = account_title(undated(_headline(reading)))
     bracket = _MONTH_BEHIND.search(_headline(reading))
     if bracket and _OF_MONTHS.search(title):  # 热线月报(2025年5月); else it is when it was written
         return f"{bracket[1]}-{int(bracket[2]):02d}"
@@ -1501,7 +1514,8 @@ def year_of(text: str, report: Report, stated: str = "") -> tuple[str, bool]:
     if m := re.match(r"\d{4}|20xx", stated):
         # a report on a quarter is written in its year, one on a year perhaps in the next
         return m[0], "-" in stated
-    body, titled = text[report.start : report.end], _TITLED.search(_in_digits(report.title))
+    title = account_title(report.title)
+    body, titled = text[report.start : report.end], _TITLED.search(_in_digits(title))
     assembly = _OF_ASSEMBLY.search(report.title)
     titled = None if assembly and titled and titled.start() > assembly.start() else titled
     signed = _SIGNED.findall(body[-200:])
@@ -1542,6 +1556,16 @@ def year_of(text: str, report: Report, stated: str = "") -> tuple[str, bool]:
     # of two as often the later: 今年9件,而2009年8件; of more it is not known
     known = years[last] == most and list(years.values()).count(most) < 3
     return (last if known else ""), False
+
+
+def account_title(title: str) -> str:
+    """The words in brackets by which a title says that only its account stands below; else the title.
+
+    >>> account_title("甲街道2017年工作报告(第一部分:2016年工作回顾)")
+    '第一部分:2016年工作回顾'
+    """
+    account = _ONLY_ACCOUNT.search(title)
+    return account[1] if account else title
 
 
 def _year_spoken_in(text: str, report: Report, stated: str) -> str:

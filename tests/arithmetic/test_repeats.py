@@ -7,7 +7,7 @@ import pytest
 from relations import claims_of, told
 from timing import growth, steps
 
-from qz_analysis import audit, extract
+from qz_analysis import audit, extract, tables
 from qz_analysis.arithmetic.passages import Candidate
 from qz_analysis.arithmetic.repeats import find_copied, find_repeats
 from qz_analysis.model import Document, read_claim
@@ -185,3 +185,9 @@ def test_two_rows_of_a_table_are_two_things():
     """Rows that share the name of their section are no one figure, whatever else they share."""
     text = "|指标|单位|数量|\n|养老服务床位|张|1180|\n|养老服务机构床位|张|1130|\n"
     assert audit(extract(text)).empty
+
+
+def test_shares_in_a_column_without_a_unit_are_no_counts_told_twice():
+    """Each row's share of its target is of that row, though all bear the name of their column."""
+    page = "民生实事完成情况\n项目 | 完成数 | 占目标任务\n新增就业 | 98.87 | 123.59\n失业再就业 | 25.44 | 127.2\n"
+    assert "bad" not in set(tables(page).relations["verdict"])

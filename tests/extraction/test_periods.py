@@ -716,3 +716,17 @@ def test_a_year_named_before_the_time_of_the_figures_does_not_end_it():
 def test_a_year_keeps_its_words_and_months_may_stand_behind_points(words, period):
     page = f"唐县信访工作情况\n2020-07-15 来源：唐县信访局\n{words}共接待来访193批次。\n"
     assert extract(page)["period"].tolist() == [period]
+
+
+def test_a_part_of_a_year_below_a_heading_of_a_year_is_of_that_year():
+    """A page of January 2012 that tells of 2011 under a heading means its months by 1至10月."""
+    page = (
+        "唐县妇联：2012年贷款计划\n2012-01-17 来源：唐县妇联\n会议部署了任务。\n"
+        "一、2011年完成情况\n1至10月全县已发放贷款43笔。\n二、其他\n前三季度接待来访12批次。\n"
+    )
+    assert extract(page)["period"].tolist()[-2:] == ["2011-01..2011-10", "2012-01..2012-09"]
+
+
+def test_a_title_that_says_in_brackets_which_part_stands_below_is_of_its_year():
+    page = "唐县2017年工作报告（第一部分：2016年工作回顾）\n一、信访\n前三季度接待来访193批次。办结86件。\n"
+    assert extract(page)["period"].tolist() == ["2016-01..2016-09", "2016-01..2016-09"]
