@@ -205,8 +205,8 @@ _BLANKS = 20  # spaces before a line end that are taken out with it
 # a wide gap in a line that is no sentence parts a title from the frame of its page, as a line end
 # does: 信访工作通报(三地)    编印:简报室
 _WIDE_GAP = re.compile(
-    r"(?m)(?<=[^\s\d。；;！!？?：:，,、|>])(?:\u3000{2,}| {4,}|\xa0{3,})"
-    r"(?=[^\s\d|]|(?:19|20)\d\d[-年/.]|\d\d\.\d\d\.\d{4})(?=[^\n。；;]{0,60}$)"
+    r"(?m)(?<=[^\s\d。；;！!？?：:，,、|>(（\[【“《])(?:\u3000{2,}| {4,}|\xa0{3,})"
+    r"(?=[^\s\d|)）\]】”》]|(?:19|20)\d\d[-年/.]|\d\d\.\d\d\.\d{4})(?=[^\n。；;]{0,60}$)"
 )
 _TITLED = 60  # characters of a line that a gap parts
 _STOP_OF_LINE = re.compile("[。；;|>»›]")
