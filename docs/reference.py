@@ -98,6 +98,9 @@ def _reference(folder: Path) -> None:
     for name in MODULES[1:]:
         module = getattr(qz, name.rpartition(".")[2])
         sys.modules[name], module.__name__ = module, name
+        vars(module).setdefault(
+            "pd", pd
+        )  # a type that it names may be of pandas, which it has no use for
     # and beside the names that users write stand the classes that they get
     for name, kind in sorted(classes().items()):
         if name not in qz.__all__:
