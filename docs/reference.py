@@ -98,9 +98,10 @@ def _reference(folder: Path) -> None:
     for name in MODULES[1:]:
         module = getattr(qz, name.rpartition(".")[2])
         sys.modules[name], module.__name__ = module, name
-        vars(module).setdefault(
-            "pd", pd
-        )  # a type that it names may be of pandas, which it has no use for
+    # a type that a module names may be of pandas, which it has no other use for
+    for name, module in list(sys.modules.items()):
+        if name.startswith("qz_analysis."):
+            vars(module).setdefault("pd", pd)
     # and beside the names that users write stand the classes that they get
     for name, kind in sorted(classes().items()):
         if name not in qz.__all__:
