@@ -808,7 +808,7 @@ _TWO_ROWS = re.compile(r" [^\s]*\d[^\s]*[ \r]*\n[^\n]{1,60} [^\s]*\d[^\s]*[ \r]*
 _PROSE = re.compile("[。,;:!?]")  # signs that no row of cells kept apart by blanks holds
 _STOPS = re.compile("[。!?]")  # and no row between bars, which may hold remarks
 _HEADS_ROWS = re.compile(
-    r"[ #]*(?:[\u4e00-\u9fff“”()、]{2,12}|[\u4e00-\u9fff“”、·]{2,20}\(共\d{1,3}项\))\s*"
+    r"[ #]*(?!\(?续)(?:[\u4e00-\u9fff“”()、]{2,12}|[\u4e00-\u9fff“”、·]{2,20}\(共\d{1,3}项\))\s*"
 )
 _PROSE_LINE = ("", 0)
 # lone figures on two lines: cells that were copied one below the other

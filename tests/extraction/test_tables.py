@@ -294,3 +294,15 @@ def test_cells_that_say_how_they_moved_are_figures():
     found = extract(f"甲市2015年信访情况\n{rows}")
     assert found["direction"].tolist() == ["up", "down", "up", "down"]
     assert found["subject"].str.contains("来信").tolist() == [True, False, True, False]
+
+
+def test_a_table_that_goes_on_with_other_columns_has_heads_of_its_own():
+    """Below 续表 the years begin anew, and there may be more of them."""
+    page = (
+        "指标 | 2020年 | 2021年\n低保人数（人） | 5806 | 4866\n五保人数（人） | 279 | —\n续表\n"
+        "指标 | 2017年 | 2018年 | 2019年\n低保人数（人） | 7211 | 7129 | 6507\n五保人数（人） | 281 | 280 | 275\n"
+    )
+    assert extract(page)["period"].tolist() == [
+        *"2020 2021 2020".split(),
+        *"2017 2018 2019".split() * 2,
+    ]
