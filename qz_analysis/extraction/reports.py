@@ -69,8 +69,8 @@ _VERBS = Pattern("reports", "{verbs}")
 _OPENING = Pattern(
     "reports",
     r"""(?x)[\s“]*(?:{leads}|[:：,])?(?:\d{4}年度?)?(?:\d{1,2}(?:-\d{1,2})?月份?|[上下]半年|前?[一二三四]季度)?(?P<at>在(?=[\u4e00-\u9fff]{3,6},))?
-    (?P<stem>[\u4e00-\u9fff]{2,3}?|[x*]{1,4})(?P<level>{subject_levels})
-    (?(at)(?=,)|(?=[\u4e00-\u9fff“])(?!{level_goes_on}|村))""",
+    (?P<stem>[\u4e00-\u9fff]{1,3}?|[x*]{1,4})(?P<level>{subject_levels})
+    (?(at)(?=,)|(?=[\u4e00-\u9fff“\d]|\Z)(?!{level_goes_on}|村))""",
 )
 
 
@@ -312,6 +312,10 @@ def opening_place(clause: str) -> tuple[str, str] | None:
         return None
     # a county is listed, a town need not be; its nouns are known
     listed = bool(divisions(m["stem"] + m["level"]))
+    behind = clause[m.end() : m.end() + 1]
+    bare = len(m["stem"]) < 2 or not behind or behind.isdigit()
+    if bare and not listed and m["stem"][0] not in "x*":
+        return None
     unlisted_county = (
         LEVELS[m["level"]] == "county" and not listed and not _MASKED.match(m["stem"] + m["level"])
     )

@@ -70,26 +70,34 @@ def goals(facts: Facts) -> list[Goal]:
     found = []
     for at, behind in pairwise(facts.own_at):
         one, other = facts.rows[at], facts.rows[behind]
-        same = one["unit"] == other["unit"] and one["kind"] == other["kind"]
+        # a rise is no answer to a fall, nor what has no unit to anything
+        same = all(one[column] == other[column] for column in ("unit", "kind", "direction"))
+        same = same and bool(one["unit"])
         if behind != at + 1 or not same or not usable(one) or not usable(other):
             continue
         if other not in facts.sentence(one):
             continue
-        if _leads(one, other):
-            found.append(Goal(one, other, _name(facts, one), _rate_behind(facts, behind)))
-        elif _follows(one, other):
-            found.append(Goal(other, one, _name(facts, one), _rate_behind(facts, behind)))
+        target, result = (one, other) if _leads(one, other) else (other, one)
+        # what has no name is no goal that a reader could follow
+        if (target is one or _follows(one, other)) and (name := _name(facts, one)):
+            found.append(Goal(target, result, name, _rate_behind(facts, behind)))
     return found
 
 
 def _is_target(row: Row) -> bool:
-    """Whether a figure is aimed at, by what is known of it or by the last of its own words."""
-    return row["modality"] == "planned" or _ENDS.search(str(row["subject"])) is not None
+    """Whether a figure is aimed at, by what is known of it or by the last of its own words, and no share of
+    what is: 占目标任务123%.
+    """
+    subject = str(row["subject"])
+    if row["unit"] == "%" and "占" in subject:
+        return False
+    return row["modality"] == "planned" or _ENDS.search(subject) is not None
 
 
 def _leads(target: Row, result: Row) -> bool:
     """Whether a target is right before its result: 目标168公里，已完成171公里."""
-    if not _is_target(target) or _is_target(result):
+    # 主要指标27项,其中完成目标的19项: a part is no result of its whole
+    if not _is_target(target) or _is_target(result) or result["role"] == "part":
         return False
     own = CLAUSE.split(str(result["before"]))[-1]
     if _OUTCOME.search(own + last_name(result)):

@@ -303,6 +303,6 @@ def test_a_table_that_goes_on_with_other_columns_has_heads_of_its_own():
         "指标 | 2017年 | 2018年 | 2019年\n低保人数（人） | 7211 | 7129 | 6507\n五保人数（人） | 281 | 280 | 275\n"
     )
     assert extract(page)["period"].tolist() == [
-        *"2020 2021 2020".split(),
-        *"2017 2018 2019".split() * 2,
+        *["2020", "2021", "2020"],
+        *["2017", "2018", "2019"] * 2,
     ]
