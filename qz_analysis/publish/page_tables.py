@@ -145,8 +145,12 @@ class PageTables:
         if line.verdict:
             return self._verdict("blind" if line.blind and line.verdict == "ok" else line.verdict)
         for rows, which in ((line.levels, ""), (line.changes, "change_")):
+            said = [self.page.verdicts.get(key_of(row)) for row in rows]
+            if "bad" not in said and 0 < (held := said.count("ok")) < len(said):
+                # one figure that holds vouches for no other of its cell
+                return say("words", "some_ok", self.page.lang, k=held, n=len(said))
             for verdict in ("bad", "ok", "blind"):
-                if any(self.page.verdicts.get(key_of(row)) == verdict for row in rows):
+                if verdict in said:
                     return self._verdict(verdict, which)
         if line.changes:
             return self.page.value("change_not_checked")

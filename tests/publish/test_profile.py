@@ -861,3 +861,17 @@ def test_a_plan_that_was_passed_is_no_share_in_the_chart(tmp_path):
     )
     text = f"项目 | 年度计划 | 完成 | 占全年计划\n{rows}\n调解成功率96%。信访办结率97%。群众满意率98%。"
     assert set(told(tmp_path, text).picture.rates["value"]) == {96, 97, 98}
+
+
+def test_a_figure_that_holds_vouches_for_no_other_of_its_cell(shown):
+    """Two totals of one thing, of which one is the sum of a table, are not both said to hold."""
+    page = profile(
+        "甲山县",
+        lang="zh",
+        source=(
+            "甲山县2021年投诉举报情况\n全县办结事项4991件。\n单位 | 办结事项（件）\n青石镇 | 2789\n"
+            "白桥镇 | 1203\n柳河镇 | 1052\n合计 | 5044\n"
+        ),
+    )
+    page.indicators()
+    assert "2个中1个相符，其余未核对" in unmarked("".join(shown))
