@@ -27,6 +27,8 @@ _PAID_FOR = Pattern(
     "{difference}|{loan}|{wage}|{benefit}|{raised}|{invested}|{charge}|{quota}|{debt}|{goods}|{income}|{grant}",
 )
 _RATE = Pattern("indicators", "{rates}|占")
+# the number of an item: (2)市级事项, 3.计划生育家庭
+_ITEM = re.compile(r"(?:[(（]\d{1,2}[)）]|\d{1,2}[.、．]|[①-⑳])[ 　]*(?=[\u4e00-\u9fff“《])")
 _EACH_ONE = re.compile("^[ 、]*每?[\u4e00-\u9fff]?$")
 
 
@@ -216,7 +218,9 @@ def _words(part: Iterable[_Piece]) -> str:
 
 
 def _trimmed(part: Iterable[_Piece]) -> list[_Piece]:
-    """A clause without the spaces at its ends and without brackets whose other half is elsewhere."""
+    """A clause without the spaces at its ends, the number of its item, and brackets whose other half is
+    elsewhere.
+    """
     pieces = [piece for piece in part if piece[0]]
     text = "".join(piece[0] for piece in pieces)
     for opens, closes in _BRACKETS.items():
@@ -226,7 +230,9 @@ def _trimmed(part: Iterable[_Piece]) -> list[_Piece]:
                 for words, at in pieces
             ]
     if pieces and pieces[0][1] is None:
-        pieces[0] = (pieces[0][0].lstrip(" 、，"), None)
+        words = pieces[0][0].lstrip(" 、，")
+        item = _ITEM.match(words)
+        pieces[0] = (words[item.end() if item else 0 :], None)
     if pieces and pieces[-1][1] is None:
         pieces[-1] = (pieces[-1][0].rstrip(" 、，"), None)
     return [piece for piece in pieces if piece[0]]

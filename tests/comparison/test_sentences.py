@@ -154,3 +154,9 @@ def test_a_sentence_that_its_page_breaks_off_ends_at_a_mark(text, told):
     claims = extract(text)
     [one] = whole(claims, range(len(claims)))
     assert unbroken(one).words.replace(",", "，") == told
+
+
+@pytest.mark.parametrize("mark", ["(2)", "（2）", "3.", "3、", "②"])
+def test_the_number_of_an_item_is_no_word_of_its_clause(mark):
+    claims = extract(f"唐县情况\n一、办理\n{mark}市级事项836项进驻大厅。")
+    assert [one.words for one in clauses(claims, range(len(claims)))] == ["市级事项836项进驻大厅"]
