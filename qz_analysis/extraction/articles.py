@@ -16,20 +16,27 @@ from .names import beginning, is_named
 from .own_place import chain
 
 _NUMERAL = r"[一二三四五六七八九十\d]{1,2}"
+#: characters that adorn a heading; capitals and single characters with a value that count parts
+#: (壹 Ⅰ ㈠ ㊀), and those that count sections as well (① ⒈ ❶)
+ORNAMENTS = r"〇※¶•\u25a0-\u25ff\u2600-\u26ff\u2756\u27a4"
+CAPITALS, CIRCLED = (
+    r"壹贰叁肆伍陆\u2160-\u216b\u3220-\u3229\u3280-\u3289",
+    r"\u2460-\u249b\u2776-\u2793",
+)
 _ORNAMENT = re.compile(
-    r"[ #*]*(?P<mark>[〇※¶•\u2580-\u25ff\u2600-\u26ff\u2756\u27a4]|[=>~_-]{2,}|《(?=[^《》]*》$)|) *"
+    rf"[ #*]*(?P<mark>[{ORNAMENTS}\u2580-\u259f]|[=>~_-]{{2,}}|《(?=[^《》]*》$)|) *"
 )
 # what marks a line as the head of a part, whatever it names: 其二, 第二期, 资料二, 乙, (乙), [下], 又一篇
 _PART = Pattern(
     "boundaries",
     rf"[(【\[〖〔]?(?:其[一二三四五六]|第?{_NUMERAL}[篇则份期辑例]|(?:(?:{{parts}})+|卷){_NUMERAL}(?!\d)"
-    r"|[甲乙丙丁戊己](?=[ 、.:)】\]〕〗“《\d])|[壹贰叁肆伍陆\u2160-\u216b\u3220-\u3229\u3280-\u3289]|[A-F](?=[ 、.:)】\]〕〗])"
+    rf"|[甲乙丙丁戊己](?=[ 、.:)】\]〕〗“《\d])|[{CAPITALS}]|[A-F](?=[ 、.:)】\]〕〗])"
     r"|[上中下](?=[)】\]〕〗])|{another})[)】\]〕〗]?[ 、.:|]*",
 )
 # what numbers sections as well: it marks a part where a place and a day stand with it
 _NUMBERED = re.compile(
     rf"(?:[Nn][Oo]\.? ?\d{{1,2}}[ .、:]?|[(【\[〖〔〈「『<]?{_NUMERAL}(?:[)】\]〗〕〉》」』>、.:|]|(?= ))"
-    rf"|§{_NUMERAL}|0\d(?=[\u4e00-\u9fff])|[\u2460-\u249b\u2776-\u2793]"
+    rf"|§{_NUMERAL}|0\d(?=[\u4e00-\u9fff])|[{CIRCLED}]"
     r"|[一二三四五六甲乙丙丁](?=[\u4e00-\u9fff]))[ ]*(?!\d)"
 )
 _BRACKETED = re.compile(r"[【\[〖〔](?P<name>[\u4e00-\u9fff]{2,8})[】\]〗〕]")

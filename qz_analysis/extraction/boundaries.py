@@ -10,7 +10,7 @@ from ..vocabularies.divisions import county_named
 from ..vocabularies.numerals import parse
 from ..vocabularies.patterns import Pattern
 from ..vocabularies.units import DIGITS
-from .articles import SPEAKER, heads, is_introduced
+from .articles import CAPITALS, CIRCLED, ORNAMENTS, SPEAKER, heads, is_introduced
 from .heads import is_furniture, is_title, is_trail, opened, published, titled
 from .names import is_named
 
@@ -58,8 +58,7 @@ _PROMISED = Pattern(
 )
 # how the parts may be counted, but in numbers: 甲, 壹, A, and one character with a value, as ① ㈠ ㊀ ❶ Ⅰ
 _ORDER, _LETTERS = "甲乙丙丁戊己", "ABCDEF"
-_VALUED = "壹贰叁肆伍陆\u2160-\u216b\u2460-\u249b\u2776-\u2793\u3220-\u3229\u3280-\u3289"
-_PART = rf"(?P<n>[{_LETTERS}](?![A-Za-z\d])|[{_VALUED}]|[{_ORDER}](?![县市区镇乡村])|{_NUMERAL})"
+_PART = rf"(?P<n>[{_LETTERS}](?![A-Za-z\d])|[{CAPITALS}{CIRCLED}]|[{_ORDER}](?![县市区镇乡村])|{_NUMERAL})"
 # the headings that may keep such a promise, by how they are marked
 _PARTS = (
     re.compile(rf"{_ADORNED}(?P<form>其|第|资料|){_PART}(?P<end>[、.: )|篇则份例]*)(?![年月日]|(?<=\d)\d)(?P<rest>[^\n]{{0,60}})$"),
@@ -70,9 +69,7 @@ _LETTERED = re.compile(rf" *[{_LETTERS}][ 、.:)](?=[\u4e00-\u9fff])")
 # the places in brackets that a title says its parts are of: 信访工作资料(哈尔滨、伊犁)
 _OF_BOTH = re.compile(r"[(](?P<names>[\u4e00-\u9fff]{2,6}(?:、[\u4e00-\u9fff]{2,6}){1,5})[)] *$")
 _BRACKETED = re.compile(r"(?m)^[ ]*[【\[](?P<rest>[\u4e00-\u9fff]{2,12})[】\]][^\n。]{0,60}")
-_ORNAMENTED = re.compile(
-    r"(?m)^[ ]*(?P<form>[〇※¶•\u25a0-\u25ff\u2600-\u26ff\u2756\u27a4])[ ]*(?P<rest>[^\n。;]{4,60})$"
-)
+_ORNAMENTED = re.compile(rf"(?m)^[ ]*(?P<form>[{ORNAMENTS}])[ ]*(?P<rest>[^\n。;]{{4,60}})$")
 _TITLE = Pattern(
     "boundaries",
     r"(?m)^[ #*《【=_~-]*(?:(?:题目|标题):)?(?P<words>[^\n。;,:]{4,40}?{genres})[】》*=_~ -]*"

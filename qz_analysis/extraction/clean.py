@@ -203,9 +203,11 @@ _LINE = re.compile(r"[^\n]+")
 _NARROW = 18  # characters; a narrower column of text is a list
 _BLANKS = 20  # spaces before a line end that are taken out with it
 # a wide gap in a line that is no sentence parts a title from the frame of its page, as a line end
-# does: 信访工作通报(三地)    编印:简报室
+# does: 信访工作通报(三地)    编印:简报室; what stands before it is asked behind its first blank, so that
+# the engine looks for blanks alone
 _WIDE_GAP = re.compile(
-    r"(?m)(?<=[^\s\d。；;！!？?：:，,、|>(（\[【“《])(?:\u3000{2,}| {4,}|\xa0{3,})"
+    r"(?m)[\u3000 \xa0](?<=[^\s\d。；;！!？?：:，,、|>(（\[【“《].)"
+    r"(?:(?<=\u3000)\u3000+|(?<= ) {3,}|(?<=\xa0)\xa0{2,})"
     r"(?=[^\s\d|)）\]】”》]|(?:19|20)\d\d[-年/.]|\d\d\.\d\d\.\d{4})(?=[^\n。；;]{0,60}$)"
 )
 _TITLED = 60  # characters of a line that a gap parts

@@ -41,9 +41,7 @@ _MEDIA = Pattern("own_place", "{media}")
 _BREAK = re.compile(r"(?:^|[\n,。;:])[ “]*")
 _LED = Pattern("own_place", r"(?:近日|日前|{reports.leads}|在)?")
 _FIRST_SENTENCE = re.compile(r"(?m)^[^\n。;|]{12,}[。;:,]")
-_SUBJECT = Pattern(
-    "own_place", r"(?:^|\n|[,。;:)】] *)[ “]*(?:{led_to})?" + TITLE_TIME.join(("(?:", ")?")) + ",?"
-)
+_SUBJECT = Pattern("own_place", r"(?:^|\n|[,。;:)】] *)[ “]*(?:{led_to})?(?:" + TITLE_TIME + ")?,?")
 _NO_SUBJECT = Pattern(
     "own_place", r"[,、和与及等到对的]|{elsewhere}|委(?!员会)[省市县区]?|关于|下发|印发|转发"
 )
@@ -245,8 +243,10 @@ def _by_subject(text: str, report: Report) -> Name | None:
     if first is None:
         return None
     spoken = {m[1] for m in _SPOKEN.finditer(text, report.start, report.end)}
-    for m in _SUBJECT.finditer(text, first.start(), min(first.end(), first.start() + _OPENING)):
-        name = beginning(text[: first.end()], m.end())
+    # what stands behind its last mark is of the next sentence
+    until = min(first.end() - 1, first.start() + _OPENING)
+    for m in _SUBJECT.finditer(text, first.start(), until):
+        name = beginning(text, m.end())
         if name is None or _NO_SUBJECT.match(text, name.start):
             continue
         own = {name.name[-1], "市" if name.level == "city" else name.name[-1]}

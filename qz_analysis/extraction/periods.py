@@ -452,7 +452,7 @@ def periods_of(reading: Reading) -> Periods:
         if not _aside(text, m):
             year = _epochs()[m["word"]]
             marks.append(_Mark(m.start(), reach(m.start(), m.end()), f"{year}+"))
-    below_heads = list(_years_of_headings(reading))
+    below_heads = [] if terms else list(_years_of_headings(reading))
     headed = ""  # the year of the heading above
     line, year = -1, ""  # the year that a paragraph opened with: 2023年,…一季度
     explicit = -1  # where a sentence ends that names its year in full

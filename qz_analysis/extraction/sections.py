@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from ..vocabularies.numerals import parse
 from ..vocabularies.patterns import Pattern
 from .quantities import inside
-from .tables import AIM_HEAD, PLANNED_HEAD, RESULT_HEAD
+from .tables import RESULT_HEAD, is_aim_head
 
 # a heading stands on a line of its own, or at its head before a full stop; where line ends are lost
 # a mark stands behind a full stop, and only its words can tell the heading from what follows
@@ -119,7 +119,8 @@ class Sections:
         #: where the words explained at the end begin
         self.notes = last.start if last and last.notes else end
         # a work report has both parts: what stands before its plans is its account
-        self._first_plan = next((section.start for section in self.all if section.plan), start)
+        first = next((section.start for section in self.all if section.plan), start)
+        self._first_plan = start if self._planned else first
         rows = _aims_beside_results(text[start:end])
         self._aims = [(start + first, start + last) for first, last in rows]
         # what turns to coming work begins behind a line end or a full stop, which the engine finds at once
@@ -141,7 +142,7 @@ class Sections:
         section = self._at(offset)
         if section is not None and section.plan:
             return True
-        if self._planned and not (section is not None and section.account):
+        if self._planned and not self.account(offset):
             return True
         i = bisect_right(self._turns, offset) - 1
         return i >= 0 and offset < self._reach[i]
@@ -162,8 +163,6 @@ class Sections:
     def account(self, offset: int) -> bool:
         """Whether an offset lies in an account of work done, which plans or a heading set apart."""
         section = self._at(offset)
-        if self._planned:
-            return section is not None and section.account
         return offset < self._first_plan or (section is not None and section.account)
 
     def heading(self, offset: int) -> str:
@@ -237,18 +236,12 @@ def _aims_beside_results(text: str) -> Iterator[tuple[int, int]]:
         cells = [(m.start(), m.end()) for m in _CELL.finditer(text, line.start(), line.end())]
         names = [text[a:b].strip() for a, b in cells]
         results = any(map(RESULT_HEAD.fullmatch, names))
-        heads = [i for i, name in enumerate(names) if _is_aim(name, results)]
+        of_aims = is_aim_head if results else _AIMS_ALONE.fullmatch
+        heads = [i for i, name in enumerate(names) if of_aims(name)]
         if len(names) > 1 and heads and (results or not _DIGIT.search(line[0])):
             aims, width = heads, len(cells)
         elif aims and len(cells) == width:
             yield from (cells[i] for i in aims)
-
-
-def _is_aim(head: str, results: bool) -> bool:
-    """Whether a column of aims is headed so, beside results or alone."""
-    if not results:
-        return _AIMS_ALONE.fullmatch(head) is not None
-    return bool(AIM_HEAD.fullmatch(head) or PLANNED_HEAD.fullmatch(head))
 
 
 @dataclass(frozen=True, slots=True)

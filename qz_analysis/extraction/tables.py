@@ -108,11 +108,11 @@ _KINDS = Pattern("tables", "{kinds}")
 _PLACE = Pattern("tables", r"[\u4e00-\u9fff]{1,7}{places}")
 # 全市 heads a column or a row as 全市:受理
 _WIDE = Pattern("tables", "{places.wider}|{places.wider_also}")
-#: the head of a column of what is aimed at: 受理目标
-PLANNED_HEAD = Pattern("tables", rf"(?:{_DATED}|{{relative}})?{{plans}}")
+# the head of a column of what is aimed at: 受理目标
+_PLANNED_HEAD = Pattern("tables", rf"(?:{_DATED}|{{relative}})?{{plans}}")
 _DONE = re.compile("完成|实际|实绩|已")
 # the head of what is to be done in words, and that of how far it is
-AIM_HEAD = Pattern("sections", "{aim_heads}")
+_AIM_HEAD = Pattern("sections", "{aim_heads}")
 RESULT_HEAD = Pattern("sections", "{result_heads}")
 _OF_BOTH = re.compile(
     "占[^占]{0,4}(?:任务|目标|计划)(?:数|量)?(?:的?(?:比例|比重|百分比))?|占比|比例|比率|百分比|完成比例?|完成进度|进度|达成率"
@@ -557,7 +557,7 @@ def _changes_by_figures(names: list[str], columns: list[_Row], figures: list[int
 
 def _of_targets(heads: list[str]) -> list[str]:
     """The heads with 完成率 in the place of 占比 behind a column of targets and one of what was done."""
-    aims = [i for i, head in enumerate(heads) if PLANNED_HEAD.fullmatch(head)]
+    aims = [i for i, head in enumerate(heads) if _PLANNED_HEAD.fullmatch(head)]
     done = [i for i, head in enumerate(heads) if aims and _DONE.search(head)]
     first = max(aims[0], done[0]) if aims and done else len(heads)
     return [
@@ -633,7 +633,7 @@ class _Columns:
             out.say_row(row)
             return
         subject = self._timed(out, row, subject)
-        if PLANNED_HEAD.fullmatch(subject) and any(self.saids[i] for i in cells):
+        if _PLANNED_HEAD.fullmatch(subject) and any(self.saids[i] for i in cells):
             subject += "为"
         # the page's own words where it can be
         kept = row[heads[0]] if len(heads) == 1 and subject == row[heads[0]].text else None
@@ -671,7 +671,7 @@ class _Columns:
                 elif not opened:
                     words = f"{subject}:{words}" if _WIDE.fullmatch(subject) else subject + words
                 opened = True
-            if PLANNED_HEAD.fullmatch(said) or (not said and PLANNED_HEAD.fullmatch(subject)):
+            if _PLANNED_HEAD.fullmatch(said) or (not said and _PLANNED_HEAD.fullmatch(subject)):
                 # 目标为 would govern the columns behind it, too
                 words += "为" if words.endswith(_MEASURED) else "数为"
             name = f"{self.names[i]}(%)" if i in self.changes else self.names[i]
@@ -877,6 +877,15 @@ def _blocks(text: str) -> Iterator[tuple[int, int, list[_Row]]]:
         yield begin, end, rows
 
 
+def is_aim_head(head: str) -> bool:
+    """Whether a column beside results holds what is aimed at, in words or in figures.
+
+    >>> is_aim_head("目标任务"), is_aim_head("年度计划数"), is_aim_head("完成数")
+    (True, True, False)
+    """
+    return bool(_AIM_HEAD.fullmatch(head) or _PLANNED_HEAD.fullmatch(head))
+
+
 def _of_aims(rows: list[_Row]) -> bool:
     """Whether the rows name in words what is to be done, beside how far it is: 建设公路55公里 | 95%.
 
@@ -885,12 +894,10 @@ def _of_aims(rows: list[_Row]) -> bool:
     heads = [cell.text for cell in rows[0]]
     if not any(map(RESULT_HEAD.fullmatch, heads)):
         return False
-    aims = [
-        i
-        for i, head in enumerate(heads)
-        if AIM_HEAD.fullmatch(head) or PLANNED_HEAD.fullmatch(head)
-    ]
-    cells = [row[aims[0]] for row in rows[1:] if len(row) > aims[0]] if aims else []
+    first = next((i for i, head in enumerate(heads) if is_aim_head(head)), None)
+    if first is None:
+        return False
+    cells = [row[first] for row in rows[1:] if len(row) > first]
     told = [cell for cell in cells if _DIGIT.search(cell.text) and not cell.figures]
     return len(rows) > 2 and 2 * len(told) > len(cells)
 
