@@ -31,6 +31,7 @@ ok: 3475/3484 = 99.74%, printed 99.74%
 ok: 25 + 1 + 1 = 27, printed 27家
 """
 
+import itertools
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
@@ -39,8 +40,8 @@ from typing import TYPE_CHECKING, Any
 from ..model import Claim, Relation, by_report
 from ..schema import RELATIONS, frame
 from ..vocabularies.limit import limited
-from .accuse import softened, without_first_parts
-from .changes import find_changes, with_bases
+from .accuse import FAR, UNSURE, softened, without_first_parts
+from .changes import find_changes, find_twice, with_bases
 from .divided import find_divided, find_items, find_rows
 from .intervals import interval_of
 from .judge import ROUNDED, judge, plain, relation
@@ -66,6 +67,8 @@ __all__ = ["audit"]
 
 #: a check that a random figure would have passed at least this often is called blind
 BLIND = 0.5
+# shares that show of which whole a list is: so many, so near, and each no more than so likely by chance
+_SIBLINGS, _ROWS, _SURE = 3, 12, 0.05
 _FEW = 2  # a difference of more digits is met by no chance
 _NAME = re.compile(r"(.*):(\d+)", re.DOTALL)
 _MET = re.compile("占|完成")  # what the words before a share, or a rate of a plan, hold
@@ -139,7 +142,9 @@ def find_relations(claims: Iterable[Claim], *, unchecked: bool = False) -> list[
     rates = find_proven_rates(runs, _sure(judged, "rate"))
     judged += _judged(filter(_of_one_world, rates), every)
     judged += _judged(find_proven_changes(runs, _sure(judged, "yoy")), every)
+    judged += _judged(find_twice(runs, _sure(judged, "yoy")), every)
     judged = _of_their_lists(judged, every)
+    judged = _among_siblings(judged)
     judged += _made_up(judged, every)
     judged += _judged(filter(_of_one_world, _told_beside(judged, every)), every)
     # a share that is checked with its siblings, or in another way, is not unchecked
@@ -191,6 +196,29 @@ def _is_held_share(candidate: Candidate, found: Relation) -> bool:
     return found.type == "rate" and found.verdict == "ok" and is_share_of_two(candidate)
 
 
+def _among_siblings(judged: list[tuple[Candidate, Relation]]) -> list[tuple[Candidate, Relation]]:
+    """Shares that fail where the other shares of their list hold of the same whole: then it is theirs,
+    too, and nothing is left but a slip.
+    """
+    held: dict[int, list[int]] = {}
+    for candidate, one in judged:
+        if _is_held_share(candidate, one) and one.chance < _SURE:
+            held.setdefault(candidate.claims[2].start, []).append(candidate.result.sentence)
+    told = []
+    for candidate, one in judged:
+        # or it was brought under another whole that its figures can be added up to
+        elsewhere = one.type == "rate" and one.claims != candidate.claims
+        if (one.reason in {UNSURE, FAR} or elsewhere) and is_share_of_two(candidate):
+            share, part, whole = candidate.claims
+            beside = share.sentence == part.sentence and not part.end > share.start
+            rows = held.get(whole.start, ())
+            near = [row for row in rows if abs(row - share.sentence) <= _ROWS]
+            failed = judge(candidate) if beside and len(near) >= _SIBLINGS else None
+            one = failed if failed is not None and failed.verdict == "bad" else one
+        told.append((candidate, one))
+    return told
+
+
 def _made_up(
     judged: list[tuple[Candidate, Relation]], claims: list[Claim]
 ) -> list[tuple[Candidate, Relation]]:
@@ -212,24 +240,46 @@ def _made_up(
 def _told_beside(
     judged: list[tuple[Candidate, Relation]], claims: list[Claim]
 ) -> Iterator[Candidate]:
-    """The sums of the figures in another unit that stand right beside each figure of a sum, where
-    they make up theirs as well: 立案581件、630人,主动274件、300人,依通知307件、330人.
+    """The sums of the figures that stand with each figure of a sum, where they make up theirs as well:
+    right beside it in another unit (立案581件、630人,主动274件、300人,依通知307件、330人), or under another
+    head of its row.
     """
     at = {claim.start: i for i, claim in enumerate(claims)}
     sums = [c.claims for c, one in judged if one.type == "sum" and one.verdict == "ok"]
     told = {frozenset(claim.start for claim in some) for some in sums}
+    rows: dict[int, list[Claim]] = {}
+    for claim in claims:
+        rows.setdefault(claim.sentence, []).append(claim)
     for some in sums:
-        for step in (1, -1):
-            beside = [claims[k] for c in some if 0 <= (k := at[c.start] + step) < len(claims)]
-            pairs = list(zip(some, beside, strict=False))
-            if len(beside) < len(some) or not all(_stand_together(*p[::step]) for p in pairs):
-                continue
+        for beside in itertools.chain(_beside(some, claims, at), _under_heads(some, rows)):
             alike_units = all(same_unit(beside[0], c) for c in beside)
             candidate = Candidate("sum", tuple(beside), holding=True)
             key = frozenset(claim.start for claim in beside)
             if alike_units and key not in told and is_exact(candidate):
                 told.add(key)
                 yield candidate
+
+
+def _beside(
+    some: tuple[Claim, ...], claims: list[Claim], at: dict[int, int]
+) -> Iterator[list[Claim]]:
+    """The figures right behind those of a sum, and right before them."""
+    for step in (1, -1):
+        beside = [claims[k] for c in some if 0 <= (k := at[c.start] + step) < len(claims)]
+        pairs = list(zip(some, beside, strict=False))
+        if len(beside) == len(some) and all(_stand_together(*p[::step]) for p in pairs):
+            yield beside
+
+
+def _under_heads(some: tuple[Claim, ...], rows: dict[int, list[Claim]]) -> Iterator[list[Claim]]:
+    """The figures that the rows of a sum hold under each other head that all of them have."""
+    sentences = [claim.sentence for claim in some]
+    if len(set(sentences)) < len(some):
+        return
+    for head in (c for c in rows[sentences[0]][1:] if c.counts and c.known and c is not some[0]):
+        column = [[c for c in rows[n] if c.lead == head.lead] for n in sentences]
+        if all(len(found) == 1 and found[0].counts and found[0].known for found in column):
+            yield [found[0] for found in column]
 
 
 def _stand_together(first: Claim, second: Claim) -> bool:

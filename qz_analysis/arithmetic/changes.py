@@ -58,6 +58,11 @@ _APART_SAID = Pattern("changes", "{apart}")
 _NET = Pattern("changes", r"{net}{reaches}?$")
 _COMPARED = Pattern("changes", r"比(?P<what>[^,;。\d年月]{2,14}?)(?:平均)?{compared}了?$")
 _DIRECTION = Pattern("changes", r"(?P<up>{more})|{less}")
+# against which time a change is told, and the words of that time
+_HELD_AGAINST = re.compile("同比|环比|[去上前][年月周期]|上?季度?|年初|20[\\dx*]{2}年")
+_TIME_BEFORE = re.compile(
+    r"(?:上|去|前|20\d\d|[x*]{2,4}|20[x*]{2})(?:一)?[年月周期]?(?:上半年|下半年|季度|同期)?"
+)
 _MEAN = Pattern("changes", r"{yearly}")
 # what changes of cases name alone, and the words of the counts that these are of
 _DEEDS = (
@@ -96,6 +101,42 @@ def find_changes(runs: list[_Run]) -> Iterator[Candidate]:
                 yield replace(_candidate(change, now, base), holding=True)
         for i, change in enumerate(run):
             yield from _without_base(runs, n, i, change.start in based)
+
+
+def find_twice(runs: list[_Run], checked: set[int]) -> Iterator[Candidate]:
+    """Changes that are told both as an amount and in per cent, behind the figure of now and with no
+    earlier one: 1310件,同比减少101件,减幅7.16%.
+
+    Args:
+        runs: the claims of a report in lines whose earlier figures are marked.
+        checked: where the changes begin that are checked already.
+    """
+    for run in runs:
+        for current, first, second in zip(run, run[1:], run[2:], strict=False):
+            change, amount = (first, second) if first.unit == "%" else (second, first)
+            told = change.unit == "%" and amount.unit != "%" and same_unit(current, amount)
+            one = {current.sentence, first.sentence, second.sentence}
+            if not (told and len(one) == 1 and change.start not in checked):
+                continue
+            if current.counts and _is_of_one_change(current, first, second):
+                yield Candidate("repeat", (change, current, amount))
+
+
+def _is_of_one_change(current: Claim, first: Claim, second: Claim) -> bool:
+    """Whether two changes go one way, exactly, and name nothing but the figure that they stand behind,
+    nor two times to hold it against: 同比增长5%,环比增加3件.
+    """
+    changes = first, second
+    figures = current, *changes
+    exact = all(c.known and c.bound == "exact" and c.amount > 0 for c in figures)
+    same = first.direction == second.direction and first.direction in {"up", "down"}
+    if not (exact and same and current.role != "base" and all(c.kind == "change" for c in changes)):
+        return False
+    against = [set(_HELD_AGAINST.findall(c.before)) for c in changes]
+    apart = bool(against[1]) and against[0] != against[1]
+    named = any(_OWN.search(_TIME_BEFORE.sub("", _unlinked(c.before))) for c in changes)
+    of_others = second.after.startswith("的")  # 增加222件、增长15.3%的乡镇
+    return not (apart or named or of_others or any(map(_of_years, changes)))
 
 
 def _is_triple(now: Claim, base: Claim, change: Claim) -> bool:

@@ -63,7 +63,7 @@ def find_rows(runs: Sequence[list[Claim]]) -> Iterator[Candidate]:
         if m - n >= _LEAST and 1 < len(runs[n]) <= _COLUMNS:
             yield from _of_rows(runs[n:m])
         if m - n >= _LEAST and len(runs[n]) <= _COLUMNS:
-            yield from _above_parts(runs[n:m])
+            yield from _beside_parts(runs[n:m])
         n = m
 
 
@@ -72,12 +72,10 @@ def _of_rows(rows: Sequence[list[Claim]]) -> Iterator[Candidate]:
     told = [all(c.known for c in column) for column in columns]
     counts = [k for k, col in enumerate(columns) if told[k] and all(c.counts for c in col)]
     for k in counts:
-        behind = [j for j in counts if j > k and _alike(columns[j][0], columns[k][0])]
-        spans = itertools.combinations(range(len(behind) + 1), 2)
-        # 呼入 | 有效 | 刑事 | … | 无效: two columns, the parts of the first of them between
-        two = map(list, itertools.combinations(behind, 2))
-        for parts in (*two, *(behind[first:last] for first, last in spans)):
-            if len(parts) > 1 and _make_up(columns[k], [columns[j] for j in parts]):
+        like = [j for j in counts if j != k and _alike(columns[j][0], columns[k][0])]
+        # the parts may stand on either side of the whole, or on both: 投诉 | 举报 | 受理
+        for parts in _choices(like, k):
+            if _make_up(columns[k], [columns[j] for j in parts]):
                 for row in rows:
                     yield Candidate("sum", (row[k], *(row[j] for j in parts)), holding=True)
                 break
@@ -98,28 +96,42 @@ def _of_rows(rows: Sequence[list[Claim]]) -> Iterator[Candidate]:
                 break
 
 
+def _choices(like: list[int], whole: int) -> Iterator[list[int]]:
+    """The columns that may make up another one: two of them (呼入 | 有效 | 刑事 | … | 无效: the parts of
+    the first stand between), or a stretch behind it or before it.
+    """
+    yield from map(list, itertools.combinations(like, 2))
+    for side in ([j for j in like if j > whole], [j for j in like if j < whole]):
+        for first, last in itertools.combinations(range(len(side) + 1), 2):
+            if last - first > 2:
+                yield side[first:last]
+
+
 def _is_named(rate: Claim, part: Claim) -> bool:
     """Whether the head of a rate's column says that it is of the count of another one."""
     head = part.lead.strip(",、")
     return len(head) > 1 and rate.lead.strip(",、").startswith(head)
 
 
-def _above_parts(rows: Sequence[list[Claim]]) -> Iterator[Candidate]:
-    """A row that those right below it make up in each of its columns: 机构617个 | 养老586个 | 其他31个."""
+def _beside_parts(rows: Sequence[list[Claim]]) -> Iterator[Candidate]:
+    """A row that those right below it, or all above it, make up in each of its columns:
+    机构617个 | 养老586个 | 其他31个; 鼓楼区7起 | 台江区2起 | 全市9起.
+    """
     counts = [
         k for k, col in enumerate(zip(*rows, strict=True)) if all(c.counts and c.known for c in col)
     ]
     for n, whole in enumerate(rows if counts else ()):
-        left = [whole[k].number for k in counts]
-        for m, row in enumerate(rows[n + 1 : n + 1 + _BELOW], n + 1):
-            left = [over - row[k].number for over, k in zip(left, counts, strict=True)]
-            if min(left) <= 0:
-                parts = rows[n + 1 : m + 1]
-                digits = sum(whole[k].digits for k in counts) + len(parts)
-                if not any(left) and len(parts) > 1 and digits > _CERTAIN:
-                    for k in counts:
-                        yield Candidate("sum", (whole[k], *(r[k] for r in parts)), holding=True)
-                break
+        for parts in (rows[n + 1 : n + 1 + _BELOW], rows[:n][::-1]):
+            left = [whole[k].number for k in counts]
+            for m, row in enumerate(parts, 1):
+                left = [over - row[k].number for over, k in zip(left, counts, strict=True)]
+                if min(left) <= 0:
+                    digits = sum(whole[k].digits for k in counts) + m
+                    if not any(left) and m > 1 and digits > _CERTAIN:
+                        made = sorted(parts[:m], key=lambda row: row[0].start)
+                        for k in counts:
+                            yield Candidate("sum", (whole[k], *(r[k] for r in made)), holding=True)
+                    break
 
 
 def _alike(first: Claim, second: Claim) -> bool:
