@@ -562,7 +562,11 @@ def _judged_twice(candidate: Candidate) -> Relation | None:
         base, before = current.number - amount.number, (now.low - moved.high, now.high - moved.low)
     if before[0] <= 0:
         return None  # all of it is new
-    words = f"{_figure(amount)} of {plain(base)} = {_percent(amount.number * 100 / base, change)}"
+    sign = "+" if change.direction == "down" else "−"
+    words = (
+        f"{_figure(amount)}/({_figure(current)} {sign} {_figure(amount)})"
+        f" = {_percent(amount.number * 100 / base, change)}"
+    )
     computed = quotient(moved, Interval(*before), 100)
     return _checked(candidate, amount.number * 100 / base, computed, words)
 
