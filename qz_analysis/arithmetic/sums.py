@@ -80,7 +80,9 @@ _WHOLE = Pattern("sums", r"{whole}")
 _COLUMN_TOTAL = Pattern(
     "sums", r"^(?P<when>\d{1,2}月份|\d{4}年(?:\d{1,2}月)?)?(?:全{whole_places})?{column}数?"
 )
-_COLUMN_TIME = re.compile(r"(?:\d{4}年|\d{1,2}月)份?")
+_COLUMN_TIME = re.compile(
+    r",?(?:(?:\d{4}年|\d{1,2}月)份?|[本上]期|[上去]年(?:同期)?|今年|[本上]年)"
+)
 _COLUMN_SHARE = Pattern("sums", r"{column_shares}$")
 _PART_TOTAL = re.compile(r"^.{0,6}小计")
 _WITHIN = Pattern("sums", r"^{within}")

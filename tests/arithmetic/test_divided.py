@@ -136,3 +136,49 @@ def test_a_rate_is_of_the_column_that_names_it_and_the_one_before():
         "rate ok 100% 320张 320件",
     ]
     assert not any(row.startswith("rate") for row in told(NAMED.format("覆盖占比")))
+
+
+# tables in which one figure breaks what holds in all other rows or columns, and the check that tells it
+BROKEN = [
+    (
+        "|县|受理(件)|办结(件)|在办(件)|\n|甲|214|187|27|\n|乙|96|80|16|\n|丙|158|141|17|\n|丁|73|70|2|",
+        "sum bad 73件 70件 2件",
+    ),
+    (
+        "|县|投诉(件)|举报(件)|受理(件)|\n|甲|2017|907|2924|\n|乙|374|156|530|\n|丙|216|117|333|\n|丁|91|64|137|",
+        "sum bad 137件 91件 64件",
+    ),
+    # the total of one column, where that of another holds
+    (
+        "|县|受理(件)|办结(件)|\n|合计|586|529|\n|甲|214|187|\n|乙|96|90|\n|丙|158|114|\n|丁|118|111|",
+        "sum bad 529件 187件 90件 114件 111件",
+    ),
+    (
+        "|县|本期(件)|上年同期(件)|同比|\n|甲|214|193|10.9%|\n|乙|96|102|-8.6%|\n|丙|158|140|12.9%|\n|丁|73|80|-8.8%|",
+        "yoy bad 8.6% 96件 102件",
+    ),
+    (
+        "|县|收案(件)|结案(件)|占收案|\n|甲|214|187|87.4%|\n|乙|96|80|86.3%|\n|丙|158|141|89.2%|\n|丁|73|70|95.9%|",
+        "rate bad 86.3% 80件 96件",
+    ),
+]
+# and tables whose figures fit by chance, or need not fit
+WHOLE = [
+    "|单位|干部(人)|党员(人)|女(人)|\n|甲|60|40|20|\n|乙|50|30|20|\n|丙|45|25|20|\n|丁|45|30|21|",
+    "|项目|户数(户)|人次(人次)|\n|低保|214|687|\n|特困|96|280|\n|救助|50|51|\n|各类|360|990|",
+    "|年度|受理(件)|办结(件)|\n|2020年|214|187|\n|2021年|96|80|\n|2022年|310|141|\n|2023年|73|70|",
+    # amounts that are rounded one by one
+    "|来源|全体|城镇|\n|收入|60459|71661|\n|工资|34640|40801|\n|经营|11230|12001|\n|财产|4927|6200|\n|转移|9662|12660|",
+]
+
+
+@pytest.mark.parametrize(("table", "expected"), BROKEN)
+def test_what_holds_in_all_rows_but_one_is_a_slip_there(table, expected):
+    """A law of a table says which figures belong together, and one that breaks it is told."""
+    assert [line for line in told(table) if " bad " in line] == [expected]
+
+
+@pytest.mark.parametrize("table", WHOLE)
+def test_what_chance_or_rounding_may_give_is_no_slip(table):
+    """No law is found in a few digits, in unlike units, over years, or broken by rounding."""
+    assert not [line for line in told(table) if " bad " in line]
