@@ -15,21 +15,14 @@ from ..vocabularies.patterns import Pattern, words
 from ..vocabularies.units import measure_of, section_of
 from .families import Weigh, decide
 from .modality import is_target, modality_of
-from .periods import (
-    CLAUSE,
-    SENTENCE,
-    Periods,
-    Reading,
-    is_account,
-    periods_of,
-    stated_period,
-    stops_of,
-    year_before,
-)
+from .periods import Periods, periods_of
 from .places import Headed, code_in, item_place, place_of_claim
 from .reports import opening_place
 from .sections import CARRIED_OUT, Sections
+from .stops import CLAUSE, SENTENCE, stops_of
 from .terms import Terms, in_term, lasting
+from .time_meant import Reading, is_account, stated_period
+from .time_words import year_before
 from .topics import found_of, stage_of
 from .window import HAN, HAN_RUN, NEAR, Context, Window, window_of
 
