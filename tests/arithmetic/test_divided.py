@@ -89,6 +89,16 @@ ROWS = [
         "全市事故19起，死亡9人。\n|县|事故（起）|死亡（人）|\n|甲县|7|2|\n|乙县|2|1|\n|丙县|9|5|\n|丁县|1|1|",
         ["sum ok 19起 7起 2起 9起 1起", "sum ok 9人 2人 1人 5人 1人"],
     ),
+    # two lines that make up one figure above them, each in its own way
+    (
+        "收信共65件。\n目的 | 求决57件 | 建议7件 | 揭发1件\n类型 | 咨询30件 | 投诉15件 | 建议11件 | 举报9件",
+        ["sum ok 65件 57件 7件 1件", "sum ok 65件 30件 15件 11件 9件"],
+    ),
+    # a few small figures that the words lead to; the line below them is no row
+    (
+        "收到议案15件，分类如下：\n类别 | 件数\n财政 | 5\n城建 | 7\n教育 | 1\n农业 | 1\n政治 | 1\n另提交建议272件。",
+        ["sum ok 15件 5件 7件 1件 1件 1件"],
+    ),
     # the other columns of rows of which one makes up its total
     (
         "|指标|单位|本期|上期|\n|低保|万元|24991.9|223535.6|\n|城市|万元|4546.5|36059.9|\n|农村|万元|20445.4|187475.7|",
