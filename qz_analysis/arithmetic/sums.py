@@ -8,6 +8,7 @@ of one whole that make 100 %, and a sum of money as an amount per head times the
 import itertools
 import re
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from fractions import Fraction
@@ -79,7 +80,9 @@ _WHOLE = Pattern("sums", r"{whole}")
 _COLUMN_TOTAL = Pattern(
     "sums", r"^(?P<when>\d{1,2}月份|\d{4}年(?:\d{1,2}月)?)?(?:全{whole_places})?{column}数?"
 )
-_COLUMN_TIME = re.compile(r"(?:\d{4}年|\d{1,2}月)份?")
+_COLUMN_TIME = re.compile(
+    r",?(?:(?:\d{4}年|\d{1,2}月)份?|[本上]期|[上去]年(?:同期)?|今年|[本上]年)"
+)
 _COLUMN_SHARE = Pattern("sums", r"{column_shares}$")
 _PART_TOTAL = re.compile(r"^.{0,6}小计")
 _WITHIN = Pattern("sums", r"^{within}")
@@ -154,14 +157,21 @@ def _is_below(above: str, below: str) -> bool:
 
 
 def _of_columns(runs: list[_Run], first: int, behind: int) -> Iterator[Candidate]:
+    """A large figure for one column, or figures of one sentence for several: 事故80起,死亡40人."""
     before = list(earlier(runs, first, 0, _BACK))[:_WHOLES]
-    for parts in zip(*runs[first:behind], strict=True):
+    found: list[_Run] = []
+    for column in zip(*runs[first:behind], strict=True):
+        parts = list(column)
         if len(parts) < _PLENTY or not all(part.known and part.counts for part in parts):
             continue
         total = total_of(parts)
-        large = (c for c in before if c.counts and c.known and c.digits > _PLENTY)
-        whole = next((c for c in large if c.amount == total and _is_like(c, parts[0])), None)
+        fitting = (c for c in before if c.counts and c.known and c.amount == total)
+        whole = next((c for c in fitting if _is_like(c, parts[0])), None)
         if whole is not None:
+            found.append([whole, *parts])
+    sentences = Counter(whole.sentence for whole, *_ in found)
+    for whole, *parts in found:
+        if whole.digits > _PLENTY or sentences[whole.sentence] > 1:
             yield Candidate("sum", (whole, *parts), holding=True)
 
 

@@ -15,21 +15,14 @@ from ..vocabularies.patterns import Pattern, words
 from ..vocabularies.units import measure_of, section_of
 from .families import Weigh, decide
 from .modality import is_target, modality_of
-from .periods import (
-    CLAUSE,
-    SENTENCE,
-    Periods,
-    Reading,
-    is_account,
-    periods_of,
-    stated_period,
-    stops_of,
-    year_before,
-)
+from .periods import Periods, periods_of
 from .places import Headed, code_in, item_place, place_of_claim
 from .reports import opening_place
 from .sections import CARRIED_OUT, Sections
+from .stops import CLAUSE, SENTENCE, stops_of
 from .terms import Terms, in_term, lasting
+from .time_meant import Reading, is_account, stated_period
+from .time_words import year_before
 from .topics import found_of, stage_of
 from .window import HAN, HAN_RUN, NEAR, Context, Window, window_of
 
@@ -80,6 +73,12 @@ _YEARLY_MEAN = Pattern("context", r"(?:{yearly_means})(?!{own_means})")
 _LIST = Pattern("window", r"以及|{and}|、")
 _BUDGET = Pattern("modality", "{budgets}")
 _NEXT = Pattern("window", r"(?:以及|[、,]?{and}|[、,])")
+# the time that a clause begins with, before the place that it tells of
+_TIME_FIRST = re.compile(
+    r"[ “]*(?:其中[,:]?)?(?:(?:截[至止]到?)?(?:(?:19|20)\d\d年度?)?(?:[上下]半年|第?[一二三四1-4]季度|前[二两三]季度"
+    r"|(?:\d{1,2}[-至])?\d{1,2}月份?[底末]?|[底末](?=,))?(?<=[年度月份底末])"
+    r"|今年(?:以来)?|[去上]年(?![同度底末])|全年|目前|年初以来)(?:以来)?,?(?:在(?=[\u4e00-\u9fff]{2,6}[市县区旗镇乡道],)|其中[,:]?)?(?=[\u4e00-\u9fff])"
+)
 _EACH_OF_THEM = re.compile("分别|各|依次|同比|上年|去年")
 _YEAR = re.compile(r"\d{4}")
 # what a year's aim is named by: 年目标500件, 年初预算9亿元
@@ -307,6 +306,16 @@ def _list_names(text: str, quantities: list[Quantity], contexts: list[Context]) 
     return named
 
 
+def _behind_time(words: str) -> str:
+    """The words of a clause without the time that it begins with: 2023年肇东市受理, 在肇东市,去年受理.
+
+    >>> _behind_time("其中2023年上半年肇东市受理"), _behind_time("今年以来,东关镇"), _behind_time("今年受理")
+    ('肇东市受理', '东关镇', '受理')
+    """
+    m = _TIME_FIRST.match(words)
+    return words[m.end() :] if m else words
+
+
 def _context(
     reading: Reading,
     window: Window,
@@ -331,13 +340,16 @@ def _context(
     if below and kind in {"change", "rate"}:  # no share of anything is below nothing
         kind, direction = "change", "down"
     # the clause's own place, else the sentence's, else the report's
-    before = window.clause_lead, window.sentence_lead
+    before = _behind_time(window.clause_lead), _behind_time(window.sentence_lead)
     named = (
         opening_place(before[0])
         or (before[0] != before[1] and opening_place(before[1]))
         or headed.listed(before[0], quantity.start)
         or headed.listed(before[1], quantity.start)
     )
+    # 镇43个 counts the towns
+    if named and before[0] == named[0] and quantity.unit in words("places", "counts_places"):
+        named = None
     place, level, place_from = place_of_claim(
         reading.report, *before, window.lead, window.tail, named, headed.at(quantity.start),
         window.last_context.place if window.last_context else "",
