@@ -17,7 +17,7 @@ from ..vocabularies.units import pieces
 from . import heads
 from .dates import is_address, undated
 from .quantities import inside
-from .tables import TIME_ENDS
+from .table_sentences import TIME_ENDS
 from .terms import (
     FIVE,
     Calendar,

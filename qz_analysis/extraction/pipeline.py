@@ -22,7 +22,7 @@ from .periods import Reading, terms_of, year_of
 from .places import in_own_characters
 from .quantities import find
 from .reports import split
-from .tables import printed
+from .table_sentences import printed
 from .window import Context
 
 #: before the readings of a figure in the note of its claim
