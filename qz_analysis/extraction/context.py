@@ -13,10 +13,12 @@ from ..privacy import whole_from
 from ..script import TORN
 from ..vocabularies.patterns import Pattern, words
 from ..vocabularies.units import measure_of, section_of
+from .claim_places import item_place, place_of_claim
 from .families import Weigh, decide
+from .headed_places import Headed
 from .modality import is_target, modality_of
 from .periods import Periods, periods_of
-from .places import Headed, code_in, item_place, place_of_claim
+from .place_codes import code_in
 from .reports import opening_place
 from .sections import CARRIED_OUT, Sections
 from .stops import CLAUSE, SENTENCE, stops_of

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from ..vocabularies.numerals import parse
 from ..vocabularies.patterns import Pattern
 from .quantities import inside
-from .tables import RESULT_HEAD, is_aim_head
+from .table_heads import RESULT_HEAD, is_aim_head
 
 # a heading stands on a line of its own, or at its head before a full stop; where line ends are lost
 # a mark stands behind a full stop, and only its words can tell the heading from what follows
