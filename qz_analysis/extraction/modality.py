@@ -11,6 +11,10 @@ from .window import NEAR, Window
 
 _COMING = Pattern("modality", "{coming}")
 _EXPECTED = Pattern("modality", "{expected}")
+_FORESEEN = Pattern("modality", "{foreseen}")
+_ORDERED = Pattern("modality", "{orders}[^。;]{0,12}?{terms}(?!已)")
+# 县里提出,2025年建成9个
+_IN_YEAR = Pattern("modality", r"{orders},?((?:19|20)\d\d)年(?!以?[来前])")
 _UNTIL = Pattern("modality", r"{until}[^。;]{0,60}$")
 _BEFORE = Pattern("modality", r"{before}[^。;]{0,40}$")
 _BY = re.compile(r"到((?:19|20)\d\d)年[底末]?,?")
@@ -25,9 +29,12 @@ _OF_TARGET = Pattern("modality", "{targets}[值数量额]?[是为]?$")
 # 全年计划, but no programme that is called one: 营养改善计划
 _TARGET_OF = Pattern(
     "modality",
-    r"(?:^|[,、(;:\d])(?![^,、(;:\d]{0,4}(?:{meets}|达))[^,、(;:\d]{0,4}?"
+    r"(?:^|[,、(;:\d])(?![^,、(;:\d]{0,4}(?:{meets}|{beyond}|达))[^,、(;:\d]{0,4}?"
     r"(?:(?!计划)|(?<![\u4e00-\u9fff])|(?<=[年度原达入出作务])){targets}[值数量额]?(?:[(]调整后[)])?(?:[是为]|增长|增加|下降|降低|提高)?$",
 )
+# 完成42人目标的一半, and 年度任务42项, which counts them
+_SHARED = Pattern("modality", "^的?{targets}的$")
+_COUNTED = re.compile("(?:任务|目标|指标)$")
 _HELD = Pattern("modality", r"{against}[^,。;]{0,8}$")
 _INTENDS = Pattern("modality", "{intends}")
 _ACTUAL = Pattern("modality", "实际|完成(?!任务)|已")
@@ -105,24 +112,33 @@ def modality_of(
         return "planned"
     if _MISSED.search(window.lead) and _TARGET.search(window.tail):
         return "planned"
-    if is_target(window):
+    counted = window.quantity.unit == "项" and _COUNTED.search(window.lead)
+    if is_target(window) and not counted:
         return "planned"
+    if counted and not plan:
+        return "actual"
     if _AROUND.search(clause) and _THE_AIM.match(window.text, window.quantity.end):
         return "planned"
     # 任务500件的96%: the figure that the share is of
-    if window.tail == "的" and _OF_TARGET.search(window.lead):
+    if _SHARED.search(window.tail) or (window.tail == "的" and _OF_TARGET.search(window.lead)):
         return "planned"
     # what a planned change sets out from is what is: 力争由91%提高到97%
     if _ORIGIN.search(window.lead) and _MOVES.search(window.tail):
         return "actual"
-    coming = max(_last(_COMING, clause), _last(_TERM, clause))
+    coming = max(_last(one, clause) for one in (_COMING, _TERM, _FORESEEN))
     if _LEFT.search(clause) and _DUE.search(window.tail):
         return "planned"
     if not account:
         coming = max(coming, _last(_EXPECTED, clause))
     if plan and (window.base or _on_basis(window) or (coming < 0 and _told(window, begins))):
         return "actual"
-    ahead = coming >= 0 or plan or bool(_BEFORE.search(lead)) or _later(lead, year)
+    ahead = (
+        coming >= 0
+        or plan
+        or bool(_ORDERED.search(lead))
+        or bool(_BEFORE.search(lead))
+        or _later(lead, year)
+    )
     ahead = ahead or (not account and bool(_UNTIL.search(lead)))
     if plan and coming < 0 and (_NOW_DONE.search(lead) or _ALL_DONE.search(window.tail)):
         return "actual"
@@ -136,6 +152,10 @@ def modality_of(
         return "planned" if intended > told else "actual"
     done = max(_last(_DONE, clause), _last(_STANDING, clause))
     if _MET.search(clause + window.tail[:12]) or done > coming:
+        return "actual"
+    if (
+        coming < 0 <= aimed and (time := _TIME.match(clause)) and _gone(time, begins or year)
+    ):  # 确保9人,前三季度完成7人
         return "actual"
     if ahead or aimed > max(_last(_DONE, lead), _last(_STANDING, lead)):
         return "planned"
@@ -174,8 +194,10 @@ def _on_basis(window: Window) -> bool:
 
 def _later(lead: str, year: str) -> bool:
     """Whether words lead to a year behind that in which a report was made: 到2025年,…."""
-    last = _BY.search(lead) if year.isdigit() else None
-    return last is not None and last[1] > year
+    if not year.isdigit() or "年" not in lead:
+        return False
+    years = [m[1] for one in (_BY, _IN_YEAR) if (m := one.search(lead))]
+    return any(said > year for said in years)
 
 
 def is_target(window: Window) -> bool:

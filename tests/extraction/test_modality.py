@@ -488,3 +488,58 @@ def test_what_is_told_among_plans_is_no_plan(told_of, where):
 def test_years_before_those_of_a_plan_are_gone_by(text, modality):
     """The heading of plans, or the title, says with which year they begin."""
     assert told(text)[-1] == modality
+
+
+@pytest.mark.parametrize(
+    ("text", "modality"),
+    [
+        ("年初计划培训37人，实际培训19人。", ["planned", "actual"]),
+        ("县委要求化解37件，已化解19件。", ["planned", "actual"]),
+        ("建成19个，超过37个的年度目标。", ["actual", "planned"]),
+        ("培训19人，完成全年37人目标的一半。", ["actual", "planned", "actual"]),
+        ("年度目标为37人，实际完成19人。", ["planned", "actual"]),
+        ("预算安排37万元，实际支出19万元。", ["planned", "actual"]),
+        ("确保全年培训37人，前三季度培训19人。", ["planned", "actual"]),
+    ],
+)
+def test_an_aim_and_what_came_of_it_stand_in_one_sentence(text, modality):
+    """Each of two figures is told by the words of its own clause."""
+    assert told("甲县民生实事进展顺利。" + text) == modality
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "预计可争取财政贴息37万元。",
+        "预计到明年汛前，全县可解决37人的饮水问题。",
+        "项目建成后，预计年接待能力可达37人次。",
+        "届时可新增床位37张。",
+        "另有37户将于下月开工。",
+        "会议要求，年底前化解积案37件。",
+        "各镇承诺年内化解积案37件。",
+        "县里提出，2020年建成调解室37个。",
+        "县里决定再建调解室37个。",
+        "项目规划建设床位37张。",
+    ],
+)
+def test_forecasts_orders_and_promises_are_planned_in_an_account_too(text):
+    """What is foreseen, asked for or promised by a day to come has not come about."""
+    assert told("甲县2019年工作总结\n接待来访9批。" + text)[-1] == "planned"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "比原计划提前37天建成。",
+        "较年初目标提高37个百分点。",
+        "超任务37人。",
+        "高出目标37个百分点。",
+        "低于预期的37项。",
+        "确定年度重点任务37项。",
+        "拟定方案37份。",
+        "力争上游，化解纠纷37件。",
+    ],
+)
+def test_how_far_an_aim_lies_and_how_many_there_are_is_no_aim(text):
+    """A distance from a target and a count of targets tell what is."""
+    assert told("甲县2019年工作总结\n接待来访9批。" + text)[-1] == "actual"
