@@ -49,7 +49,9 @@ _TIME = Pattern(
     r"(?:^|(?<=[,:;(、。\n]))[ ]*(?:{so_far}|(?:19|20)\d\d年已?完成:|(?P<year>(?:19|20)\d\d)年"
     r"|[“\"]?(?P<five>十[一二三四五六]?)五[”\"]?(?:规划)?(?:期间|时期|以来))",
 )
+_ELAPSED = Pattern("modality", "{elapsed}")
 _STOP = re.compile("[。;\n]")
+_BOUNDS = frozenset({"min", "max"})
 _FIVES = "十一二三四五六"
 # what was given, and what is there already, of which a plan speaks: 获“无访村”称号, 排查出的9件
 _GIVEN = Pattern("modality", "{given}[^。;]{0,24}{honours}|{honours}[^。;]{0,6}{given}")
@@ -67,10 +69,13 @@ _TERM = Pattern("modality", "{term}[^,。;]{0,12}$")
 _DUE = Pattern("modality", "^[^,。;]{0,6}{due}")
 _LEFT = Pattern("modality", "(?:{left})[^,。;]{0,4}$")
 _SPAN = Pattern("modality", "{span}")
+_WITHIN = Pattern("modality", "{within}")
+_KEPT = Pattern("modality", "{kept_within}")
 _RULES = Pattern("modality", "{rules}")
 _ORIGIN = Pattern("modality", r"(?:{origin})(?:\d{4}年的?|现在的?|目前的?|原来的?)?$")
 _MOVES = Pattern("modality", "{moves}")
 _MUST = Pattern("modality", "{must}")
+_OF_EACH = Pattern("modality", "{of_each}")
 _MEAN = Pattern("modality", "{means}")
 _CASES = Pattern("modality", "{cases}")
 _PART = re.compile("[,、(;]*(?:含|其中|包括)")
@@ -153,10 +158,10 @@ def modality_of(
     done = max(_last(_DONE, clause), _last(_STANDING, clause))
     if _MET.search(clause + window.tail[:12]) or done > coming:
         return "actual"
-    if (
-        coming < 0 <= aimed and (time := _TIME.match(clause)) and _gone(time, begins or year)
-    ):  # 确保9人,前三季度完成7人
-        return "actual"
+    if coming < 0 <= aimed:
+        time = _TIME.match(clause)
+        if _ELAPSED.match(clause) or (time and _gone(time, begins or year)):
+            return "actual"
     if ahead or aimed > max(_last(_DONE, lead), _last(_STANDING, lead)):
         return "planned"
     return "actual"
@@ -169,7 +174,9 @@ def _told(window: Window, begins: str) -> bool:
     time = None
     for time in _TIME.finditer(text, begin, start):  # noqa: B007
         pass
-    if time is not None and _gone(time, begins):
+    # 2024年90%以上,2025年100%: the steps of a plan are bounds
+    step = time is not None and time["year"] and window.quantity.bound in _BOUNDS
+    if time is not None and not step and _gone(time, begins):
         return True
     if _THERE.search(window.lead) or _STARTED.search(window.tail):
         return True
@@ -215,10 +222,13 @@ def _required(window: Window, kind: str) -> bool:
         return True
     if kind == "rate" and _ASKED.search(window.tail):
         return True
-    if _LIMITED.search(window.lead) and _MUST.search(window.sentence_lead):
-        return True
+    if _LIMITED.search(window.lead):
+        each = kind == "measure" and _OF_EACH.search(window.sentence_lead)
+        if each or _MUST.search(window.sentence_lead):
+            return True
     if window.quantity.unit in _SPANS and _SPAN.search(window.tail):
-        return bool(_RULES.search(window.sentence_lead))
+        held = _WITHIN.search(window.tail) and not _KEPT.search(window.sentence_lead)
+        return bool(held or _RULES.search(window.sentence_lead))
     if kind != "per":
         return bool(_RULED.search(window.lead))
     paid = window.quantity.unit.startswith("元")

@@ -543,3 +543,55 @@ def test_forecasts_orders_and_promises_are_planned_in_an_account_too(text):
 def test_how_far_an_aim_lies_and_how_many_there_are_is_no_aim(text):
     """A distance from a target and a count of targets tell what is."""
     assert told("甲县2019年工作总结\n接待来访9批。" + text)[-1] == "actual"
+
+
+@pytest.mark.parametrize(
+    ("text", "modality"),
+    [
+        ("收到信访事项9日内作出回复。", "required"),
+        ("自受理之日起9日内办结。", "required"),
+        ("各件均在9日内答复。", "actual"),
+        ("每个调解室面积不少于37平方米。", "required"),
+        ("调解室面积应不小于37平方米。", "required"),
+    ],
+)
+def test_a_promise_to_each_person_is_required(text, modality):
+    """A span within which each is answered, and a least size, hold for each case."""
+    assert told("甲县2019年工作总结\n接待来访8批。" + text)[-1] == modality
+
+
+@pytest.mark.parametrize(
+    ("title", "modality"),
+    [
+        ("甲县人民政府关于做好2020年信访工作的通知", "planned"),
+        ("关于开展信访积案化解攻坚行动的通知", "planned"),
+        ("关于做好2020年信访工作情况的通报", "actual"),
+        ("关于公布2020年先进单位的通知", "actual"),
+    ],
+)
+def test_a_notice_that_asks_for_work_is_a_plan(title, modality):
+    """What a notice says in its own words is still to be done."""
+    assert told(f"{title}\n各镇：\n化解积案37件。") == [modality]
+
+
+@pytest.mark.parametrize(
+    "heads",
+    [
+        "应完成数 | 实际完成数",
+        "责任目标 | 落实情况",
+        "计划改造 | 已改造",
+        "预期值 | 实现值",
+        "2020年计划 | 2020年完成",
+        "全年计划 | 累计",
+    ],
+)
+def test_a_column_of_aims_by_any_of_its_names(heads):
+    """The figures of such a column are planned, those beside it are not."""
+    table = f"项目 | {heads}\n调解室（个） | 37 | 19\n住房（户） | 37 | 19\n"
+    assert told(f"甲县2020年工作总结\n\n{table}") == ["planned", "actual"] * 2
+
+
+def test_the_bounds_of_years_are_steps_of_a_plan():
+    """2019年90%以上 in a plan of 2020 is one of its steps."""
+    steps = "规范化率2019年达到90%以上，2020年达到100%。"
+    assert told("甲县2020年调解工作方案\n" + steps) == ["planned", "planned"]
