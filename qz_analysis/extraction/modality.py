@@ -7,6 +7,7 @@ the report that it stands in; where none says otherwise, a report tells what is.
 import re
 
 from ..vocabularies.patterns import Pattern
+from ..vocabularies.units import section_of
 from .window import NEAR, Window
 
 _COMING = Pattern("modality", "{coming}")
@@ -223,7 +224,8 @@ def _required(window: Window, kind: str) -> bool:
     if kind == "rate" and _ASKED.search(window.tail):
         return True
     if _LIMITED.search(window.lead):
-        each = kind == "measure" and _OF_EACH.search(window.sentence_lead)
+        measured = section_of(window.quantity.unit) == "physical"
+        each = measured and _OF_EACH.search(window.sentence_lead)
         if each or _MUST.search(window.sentence_lead):
             return True
     if window.quantity.unit in _SPANS and _SPAN.search(window.tail):
