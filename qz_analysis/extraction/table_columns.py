@@ -1,11 +1,13 @@
 """What stands above the columns of a table, and its rows said as sentences with it."""
 
+import itertools
 import re
 
 from ..vocabularies.numerals import parse
 from ..vocabularies.patterns import Pattern
 from .table_cells import TOTAL, Cell, Row, holds_figures, holds_times, holds_words, words_of
 from .table_heads import (
+    AMOUNT,
     NUMBERED,
     PERIOD,
     PLACE,
@@ -65,6 +67,19 @@ def say_rows(
         for part, cut in zip(parts, cuts, strict=True):
             if count == 1 or any(not cell.empty for cell in row[cut]):
                 part.say(out, row[cut])
+
+
+def _over_columns(heads: list[Row]) -> list[list[str]]:
+    """The words of the rows of heads; a head over several columns stands above each of them.
+
+    2020年 above 来信 is over the next column, too, where nothing stands above 来访.
+    """
+    rows = [[cell.text for cell in row] for row in heads]
+    for row, below in itertools.pairwise(rows):
+        for i in range(1, len(row)):
+            if not row[i] and below[i] and row[i - 1] and below[i - 1]:
+                row[i] = row[i - 1]
+    return rows
 
 
 def _repeated_after(heads: list[Row], data: list[Row]) -> int:
@@ -129,6 +144,17 @@ def _units_by_sums(names: list[str], columns: list[Row], figures: list[int]) -> 
     return dict.fromkeys(parts, unit_of(names[whole]))
 
 
+def _units_in_turn(names: list[str], figures: list[int], units: list[str]) -> dict[int, str]:
+    """The units of a caption for as many columns that name none, one after the other: 单位:万人、亿元
+    above 人口|生产总值.
+    """
+    bare = [i for i in figures if not (unit_of(names[i]) or known(names[i]))]
+    bare = [i for i in bare if not (SHARE.search(names[i]) or leading_time(names[i]))]
+    pairs = list(zip(bare, units, strict=False))
+    fit = all(bool(AMOUNT.search(names[i])) == unit.endswith("元") for i, unit in pairs)
+    return dict(pairs) if len(bare) == len(units) > 1 and fit else {}
+
+
 def _changes_by_figures(names: list[str], columns: list[Row], figures: list[int]) -> set[int]:
     """The columns of change that name no unit and are in per cent, since the two figures before give
     them: 数量|上年数据|同比 above 52110|46874.3|11.17.
@@ -163,7 +189,8 @@ class _Columns:
         self.above: Row = []
         width = len(data[0]) if data else 0
         columns = [[row[i] for row in data] for i in range(width)]
-        named = (joined([row[i].text for row in heads[-_HEADS:]]) for i in range(width))
+        above = _over_columns(heads[-_HEADS:])
+        named = (joined([row[i] for row in above]) for i in range(width))
         self.names = [_LETTER.sub("", name) for name in named]
         idle = {i for i in range(width) if _counts_nothing(self.names[i], columns[i])}
         self.years = {i for i in range(width) if _SAYS_YEAR.fullmatch(self.names[i])}
@@ -181,6 +208,11 @@ class _Columns:
         self.first = min(figures, default=width)
         if not units and self.first and (unit := unit_of(self.names[0])):
             self.units_above = [unit]  # the corner's: 项目(万元)
+        # of two units of a caption the one that no column has in its head is that of the others
+        heads_own = {unit_of(name) for name in self.names}
+        left = [unit for unit in units if unit not in heads_own and unit not in {"%", "‰"}]
+        if len(left) == 1:
+            self.units_above = [*left, *(unit for unit in units if unit in {"%", "‰"})]
         self.saids = of_targets([unit_free(spoken(name)) for name in self.names])
         self.times = ["" if i < self.first else leading_time(s) for i, s in enumerate(self.saids)]
         # asked for at every cell of a row, which may be of thousands
@@ -189,6 +221,7 @@ class _Columns:
         self.sole = len(figures) == 1
         self.kinds = bool(self.first and _KINDS.fullmatch(self.names[0]))
         self.shared = _units_by_sums(self.names, columns, figures)
+        self.shared |= _units_in_turn(self.names, figures, left)
         self.changes = _changes_by_figures(self.names, columns, figures)
 
     def say(self, out: Sentences, row: Row) -> None:

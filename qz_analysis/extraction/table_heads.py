@@ -12,14 +12,14 @@ NUMBERED = re.compile(
     r"^(?:\([一二三四五六七八九十\d]+\)|[一二三四五六七八九十]+、|\d+[.、](?!\d))\s*"
 )
 _BRACKET = re.compile(r"\(([^()]*)\)")
-CAPTION = re.compile(r"单位:\s*([^\s,。;()|]{1,20})")
+CAPTION = re.compile(r"单位(?::\s*|\s+)([^\s。;()|]{1,20})")
 DATED = r"(?:(?:19|20)\d\d年?[-至到])?\d{4}年(?:度? ?{part_of_year}|度(?!.?[^\W\d_]?季))?"
 PERIOD = Pattern("tables", rf"{DATED}|{{part_of_year}}|{{relative}}")
 _YEARS_PART = re.compile(r"年(?:度 ?(?=.)| )")
 _BARE_YEAR = re.compile(r"(?:19|20)\d\d(?=[\u4e00-\u9fff]{2})(?!年)")
 _UP_OR_DOWN = re.compile(r"增长?[/、(]?减少?\)?")
 SHARE = Pattern("tables", "{share}")
-_AMOUNT = Pattern("tables", "{amount}")
+AMOUNT = Pattern("tables", "{amount}")
 _COUNTED = re.compile(r"[数额量值]$")
 _EACH = re.compile("[人户]均|[每均]")
 PLACE = Pattern("tables", r"[\u4e00-\u9fff]{1,7}{places}")
@@ -116,11 +116,15 @@ def unit_under(name: str, about: str, own: str, above: list[str]) -> str:
         written = "(" in name and (bracketed or name.endswith(unit) or unit == own)
         larger = [u for u in above if re.fullmatch("[十百千]?[万亿]" + re.escape(unit), u)]
         return larger[0] if len(larger) == 1 and not written else unit
-    if SHARE.search(about) and not (above and above[0] in {"%", "‰"}):
+    shares = [u for u in above if u in {"%", "‰"}]
+    if SHARE.search(about) and (len(shares) != 1 or _COUNTED.search(unit_free(name))):
         return ""
+    if SHARE.search(about):
+        return shares[0]
+    above = [u for u in above if u not in shares] or above
     if len(above) > 1:
         money = [unit for unit in above if unit.endswith("元")]
-        if not _AMOUNT.search(about if PLACE.fullmatch(name) or WIDE.search(name) else name):
+        if not AMOUNT.search(about if PLACE.fullmatch(name) or WIDE.search(name) else name):
             return ""
         if len(money) == 2 and "元" in money:  # 亿元、元: of totals, and of what each has
             return next(unit for unit in money if (unit == "元") == bool(_EACH.search(about)))

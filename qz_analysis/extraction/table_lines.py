@@ -10,12 +10,15 @@ from collections import Counter
 from collections.abc import Iterator
 
 from .table_cells import NUMBER, Cell, Row, words_of
-from .table_heads import RESULT_HEAD, is_aim_head
+from .table_heads import RESULT_HEAD, is_aim_head, known, leading_time
 
 DIGIT = re.compile(r"[\dx*一二三四五六七八九十百千]")
 _LINE = re.compile(r"[^\n]*\n?")
 _GAP, _BLANK = re.compile(r" {2,}"), re.compile(" ")
+# a word of two characters that is spaced out at the head of its row is one cell: 合 计, 项 目
+_SPACED = re.compile(r" *[\u4e00-\u9fff]( +)[\u4e00-\u9fff](?= )")
 _PROSE = re.compile("[。,;:!?]")  # signs that no row of cells kept apart by blanks holds
+_NO_PROSE = re.compile(r"(?<=\d),(?=\d{3})|(?<=其中):")  # 1,234 and 其中:来信 are cells
 _STOPS = re.compile("[。!?]")  # and no row between bars, which may hold remarks
 _HEADS_ROWS = re.compile(
     r"[ #]*(?!\(?续)(?:[\u4e00-\u9fff“”()、]{2,12}|[\u4e00-\u9fff“”、·]{2,20}\(共\d{1,3}项\))\s*"
@@ -25,6 +28,7 @@ _PROSE_LINE = ("", 0)
 LONE = re.compile(r"\n\s*+[\d.,]+%?[ |\r]*\n\s*+[\d.,]+%?[ |\r]*(?:\n|\Z)")
 _STACK = "stack"
 _CELL, _STACK_HEADS = 16, 12  # characters of such a cell, and heads that are tried for the first
+_ANY_DIGIT = re.compile(r"\d")
 _RULE = re.compile(r"[\s|:+=-]*")
 FIELD = 60  # a tab-separated cell is no longer
 
@@ -104,8 +108,10 @@ def _kind(line: str) -> tuple[str, int]:
         return ("||", 0) if told and max(map(len, cells)) < FIELD else _PROSE_LINE
     if bars == 1 and bare[-1] == "|" and _HEADS_ROWS.fullmatch(bare[:-1]):
         return "||", 0
-    if " " not in bare or len(bare) >= FIELD or _PROSE.search(bare):
+    if " " not in bare or len(bare) >= FIELD or _PROSE.search(_NO_PROSE.sub("", bare)):
         return _PROSE_LINE
+    if spaced := _SPACED.match(bare):
+        bare = bare[spaced.end() - 1 :]
     gaps = len(_GAP.findall(bare))
     blanks = gaps or bare.count(" ")
     return ("  " if gaps else " ", blanks) if gaps or blanks > 1 else _PROSE_LINE
@@ -136,19 +142,24 @@ def _of_one_width(rows: list[Row]) -> list[Row]:
 
 
 def _is_grid(rows: list[Row]) -> bool:
-    """Whether lines with blanks in them are a head of words or years with rows below it whose columns
-    hold either figures or words, figures in the last.
+    """Whether lines with blanks in them are heads of words or times with rows below them whose columns
+    hold either figures or words, figures or the units of others in the last.
     """
-    heads, *data = rows
-    if any(re.search(r"\d", cell.text) and not cell.year for cell in heads) or len(data) < 2:
+    rows = [row for row in rows if len(row) > 1]
+    heads = list(itertools.takewhile(_is_head, rows))
+    data = rows[len(heads) :]
+    if not heads or len(data) < 2 or len({len(row) for row in rows}) > 1:
         return False
-    data = [row for row in data if len(row) > 1]
-    if len(data) < 2 or any(len(row) != len(heads) for row in data):
-        return False
-    columns = [
-        {cell.figures for cell in column if not cell.empty} for column in zip(*data, strict=True)
-    ]
-    return all(len(kinds) == 1 for kinds in columns) and columns[-1] == {True}
+    columns = list(zip(*data, strict=True))
+    kinds = [{cell.figures for cell in column if not cell.empty} for column in columns]
+    of_units = {True} in kinds and all(known(cell.text) for cell in columns[-1])
+    return all(len(kind) == 1 for kind in kinds) and (kinds[-1] == {True} or of_units)
+
+
+def _is_head(row: Row) -> bool:
+    """Whether a row holds words and times, and no figures."""
+    words = (cell.text.removeprefix(leading_time(cell.text)) for cell in row if not cell.year)
+    return not any(map(_ANY_DIGIT.search, words))
 
 
 def _stacked(text: str, lines: list[tuple[int, int]]) -> Iterator[tuple[int, int, list[Row]]]:
@@ -199,8 +210,9 @@ def _of_stack(cells: list[tuple[int, Cell]]) -> Iterator[tuple[int, int, list[Ro
 def _cells(text: str, start: int, end: int, separator: str) -> Row:
     cells, at = [], start
     if not separator.strip(" "):
-        gap = _GAP if separator == "  " else _BLANK
-        ends = [m.span() for m in gap.finditer(text, start, end)]
+        gap, spaced = _GAP if separator == "  " else _BLANK, _SPACED.match(text, start, end)
+        begin = spaced.end() if spaced else start
+        ends = [m.span() for m in gap.finditer(text, begin, end)]
         starts = [start, *(b for _, b in ends)]
         for a, b in zip(starts, [*(a for a, _ in ends), end], strict=True):
             if inner := text[a:b].strip():

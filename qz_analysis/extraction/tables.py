@@ -18,7 +18,8 @@ from .table_sentences import RUNS_INTO, Sentences
 _IN_BRACKETS = re.compile(r"\(([^\s,。;()|]{1,8})\)\Z")  # 二、各项评价(%)
 _TIME = Pattern("tables", DATED)
 # two lines that end in a blank and a figure: without such no blanks keep cells apart
-_TWO_ROWS = re.compile(r" [^\s]*\d[^\s]*[ \r]*\n[^\n]{1,60} [^\s]*\d[^\s]*[ \r]*(?:\n|\Z)")
+_ENDS_IN_FIGURE = r" \S*\d\S*(?: +[^\s\d]{1,3})?[ \r]*"  # or in its unit
+_TWO_ROWS = re.compile(rf"{_ENDS_IN_FIGURE}\n[^\n]{{1,60}}{_ENDS_IN_FIGURE}(?:\n|\Z)")
 _NEAR = 200  # characters above a table in which its caption stands
 
 
