@@ -13,23 +13,18 @@ from ..privacy import whole_from
 from ..script import TORN
 from ..vocabularies.patterns import Pattern, words
 from ..vocabularies.units import measure_of, section_of
+from .claim_places import item_place, place_of_claim
 from .families import Weigh, decide
+from .headed_places import Headed
 from .modality import is_target, modality_of
-from .periods import (
-    CLAUSE,
-    SENTENCE,
-    Periods,
-    Reading,
-    is_account,
-    periods_of,
-    stated_period,
-    stops_of,
-    year_before,
-)
-from .places import Headed, code_in, item_place, place_of_claim
+from .periods import Periods, periods_of
+from .place_codes import code_in
 from .reports import opening_place
 from .sections import CARRIED_OUT, Sections
+from .stops import CLAUSE, SENTENCE, stops_of
 from .terms import Terms, in_term, lasting
+from .time_meant import Reading, is_account, stated_period
+from .time_words import year_before
 from .topics import found_of, stage_of
 from .window import HAN, HAN_RUN, NEAR, Context, Window, window_of
 
@@ -90,6 +85,10 @@ _EACH_OF_THEM = re.compile("分别|各|依次|同比|上年|去年")
 _YEAR = re.compile(r"\d{4}")
 # what a year's aim is named by: 年目标500件, 年初预算9亿元
 _AIM_OF_YEAR = Pattern("modality", "{yearly_aims}(?:[数值额]|总额)?(?:为|是)?$")
+# the title of an account of a whole year
+_WHOLE_YEAR = re.compile(
+    r"((?:19|20)\d\d)年(?![上下]半年|度?前?[一二三四1-4]|第|\d|.{0,8}政府工作报告)"
+)
 _YEARS = Pattern("window", r"(?:\d{4}年?(?:、|,|{and})){1,9}\d{4}年")
 _LAST_YEARS = Pattern(
     "window", r"[,、。(]?(?:{last_year})(?:(?P<part>同期)?{of}?|{half_year}[^,。;\d]{1,6}{of})"
@@ -121,6 +120,7 @@ def read_report(
     periods = periods_of(reading)
     sections = reading.terms.sections if reading.terms else Sections(text, begin, end, report.title)
     headed = Headed(text, report, sections)
+    made = report.dated[:4] or (reading.year if reading.sure else "")
     ends = _chain_ends(text, quantities)
     found: list[Context] = []
     windows: list[Window] = []
@@ -147,7 +147,8 @@ def read_report(
         after = quantities[i + 1].start if i + 1 < len(quantities) else end + 1
         stop = min(sentences[s + 1], quantity.end + NEAR, after)
         before, behind = text[start : quantity.start], text[quantity.end : max(stop, quantity.end)]
-        found.append(_context(reading, window, periods, sections, headed, (s, c, before, behind)))
+        rest = s, c, before, behind
+        found.append(_context(reading, window, periods, sections, headed, made, rest))
         counted[quantity.unit] = s, found[-1]
         if found[-1].kind == "count" and quantity.value and quantity.value >= most:
             staged[quantity.unit] = s, found[-1].stage, quantity.value
@@ -323,9 +324,12 @@ def _context(
     periods: Periods,
     sections: Sections,
     headed: Headed,
+    made: str,
     rest: tuple[int, int, str, str],
 ) -> Context:
-    """What a window says; `rest` are sentence and clause, and the words before and behind."""
+    """What a window says; `made` is the year in which the report was made, `rest` are sentence and clause,
+    and the words before and behind.
+    """
     quantity, role = window.quantity, _role(window)
     kind, direction = _kind(window)
     if kind == "rate" and role != "base" and _is_share(window):
@@ -376,8 +380,8 @@ def _context(
     title = reading.report.title
     budget = _BUDGET.search(title) is not None and not CARRIED_OUT.search(title)
     plan = plan or (budget and kind in {"money", "rate"})
-    made = reading.report.dated[:4] or (reading.year if reading.sure else "")
-    modality = modality_of(window, kind, plan, account, made)
+    begins = _plans_begin(reading, sections, quantity.start, made) if plan else ""
+    modality = modality_of(window, kind, plan, account, made, begins)
     # an account's own time is not that of its plans, unless they are aims beside what was done or
     # set by its title; and what a word means is so at all times
     yearly = sections.beside(quantity.start) or _AIM_OF_YEAR.search(window.lead)
@@ -394,6 +398,20 @@ def _context(
         modality, code_in(reading.report, place, period or reading.year), place_from, known,
         heading=window.heading, step=step, mark=mark,
     )  # fmt: skip
+
+
+def _plans_begin(reading: Reading, sections: Sections, offset: int, made: str) -> str:
+    """The year with which the plans at an offset begin: the one of their heading, else that behind the
+    year accounted for, else the one in which the report was made.
+    """
+    if since := sections.since(offset):
+        return since
+    if reading.terms:
+        return str(reading.terms.calendar.plans)
+    told = _WHOLE_YEAR.search(reading.report.title)
+    if told is None or not is_account(reading.report.title):
+        return made
+    return max(made, str(int(told[1]) + 1))
 
 
 def _lasting(window: Window, terms: Terms | None, told: str) -> str:

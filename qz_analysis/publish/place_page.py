@@ -32,7 +32,7 @@ from ..comparison.wording import (
     word,
 )
 from ..extraction.corrections import cell
-from ..extraction.periods import masks_year
+from ..extraction.time_words import masks_year
 from ..model import Document, Tables, starts_of
 from ..privacy import mask_names
 from ..readers.find import files, names
