@@ -45,6 +45,8 @@ _RATE = "率"
 _OF_WHOLE = ("占", "完成", "为")
 #: a deed that says of another that it was not done alone: 参与调解
 _JOINING = "taking part"
+#: what makes the words behind it name what is not there: 缺资金14户
+_LACKING = frozenset("缺无未不非")
 #: characters between a name and its figure
 _REACHED = "为达到至在是"
 #: words that make a share of what stands before them
@@ -156,6 +158,8 @@ def english_label(words: str, family: str = "", *, rate: bool = False) -> str:
 def _tail(said: str, family: str, rate: bool = False) -> str:
     """The name of the longest end of some words that has one."""
     for at in range(max(len(said) - _TAIL, 0), len(said) - 1):
+        if at and said[at - 1] in _LACKING:
+            return ""
         if name := english_name(said[at:], family, rate=rate):
             return name
     return ""

@@ -71,7 +71,7 @@ def words(facts: Facts, row: Row, whole: bool = False) -> str:
     name = english_name(own, "crime" if crime else str(row["family"]), rate=rate)
     if not name and row["indicator"] and not _narrowed(row):
         name = str(indicator_label(level_of(str(row["indicator"])), "en"))
-    if not name and not whole and (row["kind"] == "change" or not _counts_other(own, row)):
+    if not name and not whole and not _counts_other(own, row):
         name = family_name(row)
     return within(name, "en")
 

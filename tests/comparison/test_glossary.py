@@ -83,6 +83,7 @@ LABELS = [
     ("甲乙丙", "matters", False, ""),
     ("社会力量参与化解", "mediation", False, "Disputes settled"),
     ("公共服务甲", "matters", False, ""),
+    ("缺资金", "welfare", False, ""),
 ]
 
 
