@@ -218,6 +218,15 @@ def as_printed(row: Row, lang: str = "en") -> str:
     return f"{row['text']}{another}†"
 
 
+#: what makes a bound a strict one, the English of it, and that of any other; how far before the figure it stands
+_BOUND_WORDS = {
+    "min": (re.compile("(?<!不)[多余逾超]|突破|高于|大于"), "over", "at least"),
+    "max": (re.compile("不足|不到|(?<!不)[低少小]于"), "under", "at most"),
+    "approx": (re.compile("近"), "nearly", "about"),
+}
+_HEDGE = 3
+
+
 def in_prose(row: Row, lang: str) -> str:
     """A figure as prose has it: in Chinese as printed; in English without its measure word, which the
     name of its indicator implies, and of a lost one what can be seen of it.
@@ -231,12 +240,26 @@ def in_prose(row: Row, lang: str) -> str:
         return HAN.sub("", english_printed(text)).strip() if seen else "…"
     if row["unit"] == "%" or row["unit"].startswith("元"):
         text = str(written({**row, "how": "stated"}, "en"))
+        sign = SIGNS.get(row["bound"], "\0")
+        text = _bound_words(row) + text.removeprefix(sign) if text.startswith(sign) else text
     else:
         number = f"{row['value']:,.10g}"
         points = row["unit"] == "百分点"
-        text = SIGNS.get(row["bound"], "")
+        text = _bound_words(row) if row["bound"] in SIGNS else ""
         text += word("story", "points", lang, n=number) if points else number
     return text + "†" * bool(row["corrected"])
+
+
+def _bound_words(row: Row) -> str:
+    """Words for the bound of a figure, before it.
+
+    >>> row = {"text": "2.5万余件", "bound": "min"}
+    >>> _bound_words(row), _bound_words({"text": "98%", "bound": "min"})
+    ('over ', 'at least ')
+    """
+    said = str(row.get("before", ""))[-_HEDGE:] + str(row["text"])
+    strict, word_, other = _BOUND_WORDS[row["bound"]]
+    return f"{word_ if strict.search(said) else other} "
 
 
 def reference(row: Row, names: Mapping[str, str]) -> str:

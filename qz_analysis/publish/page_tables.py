@@ -6,6 +6,8 @@ from functools import cached_property
 from typing import Any
 
 from ..charts.rows import as_rows, listed
+from ..charts.years import indicator_label
+from ..comparison.glossary import english_label, english_name
 from ..comparison.scope import FORESEEN, is_expected
 from ..comparison.sentences import Whole, clauses
 from ..comparison.wholes import is_mean, is_short
@@ -29,7 +31,9 @@ from .figures import (
     is_from,
     is_rate,
     key_of,
+    level_of,
     linked,
+    within,
     wordless,
 )
 from .goals import Goal, goals
@@ -247,7 +251,8 @@ class PageTables:
         page's, and how its figures came out.
         """
         rows = [self.page.at[at] for at in one.figures]
-        said = "".join(
+        said = self._in_english(one, rows) if self.page.lang == "en" else ""
+        said = said or "".join(
             text if at is None else linked(self._printed(at), self.page.at[at], self.page.names)
             for text, at in in_chinese_marks((without_bars(text), at) for text, at in one.pieces)
         )
@@ -269,6 +274,39 @@ class PageTables:
         brackets = {"en": " ({})", "zh": "（{}）"}[self.page.lang]
         return said + brackets.format(told) * bool(told)
 
+    def _in_english(self, one: Whole, rows: Sequence[Row]) -> str:
+        """A clause in English: its figures behind their names, where each has one that says all that the
+        report does; else the clause as printed behind the names of its figures.
+        """
+        names = [english_name(*_asked(row), rate=is_rate(row)) for row in rows]
+        mean = _AVERAGE.search(one.between) and not any(map(is_mean, rows))
+        if all(names) and not mean and not any(row["corrected"] for row in rows):
+            told = [self._figure(row) for row in rows]
+            return self.page.facts.say("clause_comma").join(
+                figure if n and name == names[n - 1] else f"{name}: {figure}"
+                for n, (name, figure) in enumerate(zip(names, told, strict=True))
+            )
+        known = [
+            name or english_label(*_asked(row), rate=is_rate(row)) or _indicator(row)
+            for name, row in zip(names, rows, strict=True)
+        ]
+        labels = list(dict.fromkeys(filter(None, known)))
+        said = "".join(
+            text if at is None else linked(self._printed(at), self.page.at[at], self.page.names)
+            for text, at in in_chinese_marks((without_bars(text), at) for text, at in one.pieces)
+        )
+        head, *rest = labels or [""]
+        ahead = listed([head, *(within(name, "en") for name in rest)], "en")
+        return f"{ahead}: {said}" if ahead else said
+
+    def _figure(self, row: Row) -> str:
+        """A figure of a clause in English; a change with its way."""
+        return (
+            phrases.told_change(self.page.facts, row)
+            if row["kind"] == "change"
+            else self.page.linked(row)
+        )
+
     def _lost_forecast(self, row: Row, said: str) -> bool:
         """Whether a figure is a forecast, and its clause does not say so."""
         told = self._scoped.get(key_of(row), {})
@@ -282,6 +320,16 @@ class PageTables:
         """A figure within its clause, whose words tell its bound."""
         row = self.page.at[at]
         return (as_printed(row) if row["corrected"] else str(row["text"])) or "…"
+
+
+def _asked(row: Row) -> tuple[str, str]:
+    """The words of a figure and its family, as the glossary asks for them."""
+    return str(row["subject"]).strip(" |."), str(row["family"] or "")
+
+
+def _indicator(row: Row) -> str:
+    """The English name of the named indicator that a figure is; empty for none."""
+    return str(indicator_label(level_of(str(row["indicator"])), "en")) if row["indicator"] else ""
 
 
 def no_work(row: Row) -> bool:
