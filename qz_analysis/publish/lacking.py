@@ -8,7 +8,7 @@ from ..comparison.indicators import Row
 from ..comparison.ledger import titled
 from ..comparison.sentences import clauses, whole
 from ..comparison.wording import capital, when
-from ..extraction.periods import masks_year
+from ..extraction.time_words import masks_year
 from . import phrases
 from .facts import Facts
 from .figures import LOST, in_prose, key_of, last_name, said, same_sentence, within

@@ -31,7 +31,7 @@ from ..comparison.wording import (
     word,
 )
 from ..extraction.corrections import cell
-from ..extraction.periods import masks_year
+from ..extraction.time_words import masks_year
 from ..model import Document, Tables, starts_of
 from ..privacy import mask_names
 from ..readers.find import files, names
@@ -119,7 +119,7 @@ class PlacePage:
         name = str(place_words(own, self.lang, prose=True))
         # 我市 tells a reader of English nothing
         if self.lang == "en" and own not in name and not own_word(own):
-            name = f"{name} {own}"
+            name = f"{name} ({own})"
         return capital(name, self.lang)
 
     def county(self) -> str:

@@ -4,7 +4,9 @@ import pytest
 from timing import growth, steps
 
 from qz_analysis import extract
-from qz_analysis.extraction.periods import Periods, Reading, periods_of, year_of
+from qz_analysis.extraction.own_year import year_of
+from qz_analysis.extraction.periods import Periods, periods_of
+from qz_analysis.extraction.time_meant import Reading
 from qz_analysis.model import Document, Known, Report
 from qz_analysis.runs.tables import gather
 
