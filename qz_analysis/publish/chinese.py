@@ -36,7 +36,7 @@ from .lines import Line
 _SHORTEST, _OF_WHAT = 2, 24
 #: how long a name is that stands beside a figure within a list, and the words that lead from it there
 _NAME = 10
-_REACHED = re.compile("(?:达到?了?|为|是|至|在)+$")
+_REACHED = re.compile("(?:达到?了?|为|是|至|在|[超越]过|将?近|约)+$")
 #: what tells that a name is one of a list, words that only say that a level was reached, and that
 #: one figure is of each in a list
 _LISTED = re.compile("、|率[及和]")

@@ -86,8 +86,11 @@ def sentences(facts: Facts) -> list[str]:
     first = (
         [resolved, moved] if still and rate and resolved else [moved, resolved or _no_rate(facts)]
     )
-    # that a rate has no counts is said once
+    # a rate that is told as unchecked, or among the levels, is not told again
     told_bare = [rate.row] if rate and resolved and not rate.counts else []
+    besides = {key_of(row) for row in (*rate.levels, *rate.counts)} if rate else set()
+    levels = first_levels(known, besides) if known.still and not known.total else []
+    told_bare += [row for line in levels for row in line.levels]
     told = [*first, _goals(facts, goals(facts)), lacking(facts, told_bare)]
     # and what does not add up is more than a list of figures
     told = told[-1:] + told[:-1] if still and facts.contradictions else told

@@ -751,7 +751,7 @@ def test_what_rose_or_fell_from_one_figure_to_another_is_told_so(tmp_path):
     [
         # targets stand as targets
         ("一、目标\n指标 | 目标\n城镇新增就业 | 1.2万人\n城镇登记失业率 | 控制在3.5%以内",
-         "所列均为目标：城镇新增就业1.2万人；城镇登记失业率控制在3.5%以内。"),
+         "所列目标有：城镇新增就业1.2万人；城镇登记失业率控制在3.5%以内。"),
         # what a rate is of stands before it
         ("审结民商事案件157件，服判息诉率94.5%。培训调解员52人次。", "审结民商事案件157件，服判息诉率94.5%（未核对）"),
         # all that a court took in before one kind of it
