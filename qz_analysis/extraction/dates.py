@@ -17,7 +17,9 @@ from .heads import DATE, YEAR, digits, written
 
 # the time of a meeting, on the line that names it
 _MEETING = Pattern("dates", DATE + r"[^\n。;]{0,8}?在[^\n。;]{0,40}\n?[^\n。;]{0,24}{meetings}")
-_BRACKETED = re.compile(rf"(?m)^[ ]*\({DATE}[^\n\d]{{0,12}}\)[ ]*$")
+_BRACKETED = Pattern(
+    "dates", rf"(?m)^[ ]*\({DATE}(?![^\n]{{0,4}}(?:{{heads.filed}}))[^\n\d]{{0,12}}\)[ ]*$"
+)
 # one behind the title, on its line: 甲县推行代办制(2014年8月), (2024年12月12日发布)
 _BEHIND_TITLE = re.compile(rf"\({DATE}[^\n\d()]{{0,12}}\):?$")
 _TITLE = Pattern("dates", rf"(?<!\d)(?P<year>{YEAR})年?[^\n。,;《》]{{0,20}}?{{titles}}(?!》|全文)")
