@@ -52,6 +52,8 @@ SETS = (
     ("r801-828", "mass_work_apart", r"r8(?:0[1-9]|1|2[0-8])"),
     ("r831-858", "mass_work_apart", r"r8(?:3[1-9]|4|5[0-8])"),
     ("r861-888", "mass_work_apart", r"r8(?:6[1-9]|7|8[0-8])"),
+    ("r891-918", "mass_work_apart", r"r(?:89[1-9]|90|91[0-8])"),
+    ("r921-948", "mass_work_apart", r"r9(?:2[1-9]|3|4[0-8])"),
     ("work", "work_reports", ""),
     ("work apart", "work_reports_apart", ""),
 )
@@ -147,10 +149,26 @@ def relations(table: Table, doc: str, text: str, wanted: list[Row], made: Any) -
     wanted = [
         {**row, "starts": ";".join(map(signless, row["starts"].split(";")))} for row in wanted
     ]
+    values = dict(zip(made.claims["start"].map(str), made.claims["value"], strict=True))
+
+    def told(key: tuple[str, tuple[str, ...]]) -> tuple[str, ...]:
+        """A relation by the values of its figures, the result of a rate or a change by its place: a count
+        that a page states twice is one to the reader.
+        """
+        ordered = key[0] in {"rate", "yoy"}
+        shown = sorted(str(values.get(start, start)) for start in key[1][ordered:])
+        return key[0], *key[1][:ordered], *shown
+
+    restated = {told(k) for k in found}
     labels = {key(row): row for row in wanted}
     for k, row in labels.items():
         table.add("relations found", row["type"] in COUNTED, k in found)
-        if table.errors == "relations" and row["type"] in COUNTED and k not in found:
+        table.add("relations, restated", row["type"] in COUNTED, k in found or told(k) in restated)
+        if (
+            table.errors == "relations"
+            and row["type"] in COUNTED
+            and not (k in found or told(k) in restated)
+        ):
             at = [int(s) for s in row["starts"].split(";")]
             words = text[max(0, min(at) - 40) : max(at) + 30].replace("\n", "⏎")
             shown = ";".join(text[a : a + 6].replace("\n", "⏎") for a in at)

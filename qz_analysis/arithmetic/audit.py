@@ -31,7 +31,9 @@ ok: 3475/3484 = 99.74%, printed 99.74%
 ok: 25 + 1 + 1 = 27, printed 27家
 """
 
+import itertools
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
@@ -40,8 +42,8 @@ from ..model import Claim, Relation, by_report
 from ..schema import RELATIONS, frame
 from ..vocabularies.limit import limited
 from .accuse import softened, without_first_parts
-from .changes import find_changes, with_bases
-from .divided import find_divided, find_items, find_rows
+from .changes import find_changes, find_twice, with_bases
+from .divided import find_divided, find_items, find_rows, is_part
 from .intervals import interval_of
 from .judge import ROUNDED, judge, plain, relation
 from .passages import Candidate, lines, place_of, same_unit
@@ -66,6 +68,9 @@ __all__ = ["audit"]
 
 #: a check that a random figure would have passed at least this often is called blind
 BLIND = 0.5
+# shares that show of which whole a list is: so many that are not the same, so near
+_SIBLINGS, _ROWS = 3, 12
+_FEW_SLIPS = 3  # of so many that hold one may fail
 _FEW = 2  # a difference of more digits is met by no chance
 _NAME = re.compile(r"(.*):(\d+)", re.DOTALL)
 _MET = re.compile("占|完成")  # what the words before a share, or a rate of a plan, hold
@@ -139,7 +144,9 @@ def find_relations(claims: Iterable[Claim], *, unchecked: bool = False) -> list[
     rates = find_proven_rates(runs, _sure(judged, "rate"))
     judged += _judged(filter(_of_one_world, rates), every)
     judged += _judged(find_proven_changes(runs, _sure(judged, "yoy")), every)
+    judged += _judged(find_twice(runs, _sure(judged, "yoy")), every)
     judged = _of_their_lists(judged, every)
+    judged = _among_siblings(judged, every)
     judged += _made_up(judged, every)
     judged += _judged(filter(_of_one_world, _told_beside(judged, every)), every)
     # a share that is checked with its siblings, or in another way, is not unchecked
@@ -191,6 +198,68 @@ def _is_held_share(candidate: Candidate, found: Relation) -> bool:
     return found.type == "rate" and found.verdict == "ok" and is_share_of_two(candidate)
 
 
+def _among_siblings(
+    judged: list[tuple[Candidate, Relation]], claims: list[Claim]
+) -> list[tuple[Candidate, Relation]]:
+    """Shares that fail where the other shares of their list hold of the same whole: then it is theirs,
+    too, and nothing is left but a slip.
+
+    Where nothing but the list ties a share to the whole, most of the list must hold.
+    """
+    held = [candidate.claims for candidate, one in judged if _is_held_share(candidate, one)]
+    if len(held) < _SIBLINGS:
+        return judged
+    told: dict[int, tuple[Claim, ...]] = {}
+    settled = set()
+    for candidate, one in judged:
+        if one.type == "rate":
+            told[candidate.result.start] = candidate.claims
+            # or it was brought under another whole that its figures can be added up to
+            if one.verdict != "unchecked" and one.claims == candidate.claims:
+                settled.add(candidate.result.start)
+    by_words: list[tuple[Candidate, Relation]] = []
+    by_list: list[tuple[Candidate, Relation]] = []
+    for i, share in enumerate(claims):
+        whole = None if share.start in settled or not i else _whole_of_siblings(claims, i, held)
+        if whole is not None:
+            candidate = Candidate("rate", (share, claims[i - 1], whole), lawful=True)
+            found = judge(candidate)
+            if found is not None and found.verdict == "bad":
+                tied = whole.start in {c.start for c in told.get(share.start, ())[2:]}
+                (by_words if tied else by_list).append((candidate, found))
+    wrong = Counter(candidate.claims[2].start for candidate, _ in by_list)
+    right = Counter(whole.start for _, _, whole in held)
+    slips = by_words + [
+        (candidate, found)
+        for candidate, found in by_list
+        if _FEW_SLIPS * wrong[candidate.claims[2].start] <= right[candidate.claims[2].start]
+    ]
+    mended = {candidate.result.start for candidate, _ in slips}
+    kept = [
+        (candidate, one)
+        for candidate, one in judged
+        if one.type != "rate" or candidate.result.start not in mended
+    ]
+    return kept + slips
+
+
+def _whole_of_siblings(claims: list[Claim], i: int, held: list[tuple[Claim, ...]]) -> Claim | None:
+    """The one whole of which the shares near the one at place `i` hold, each right behind its count."""
+    part, share = claims[i - 1], claims[i]
+    if share.unit != "%" or part.sentence != share.sentence or not (share.known and part.known):
+        return None
+    near = [
+        (rate, whole)
+        for rate, count, whole in held
+        if abs(rate.sentence - share.sentence) <= _ROWS
+        and same_unit(count, part)
+        and (rate.lead == share.lead or is_part(part, share))
+    ]
+    wholes = {whole.start: whole for _, whole in near}
+    several = len({rate.number for rate, _ in near}) >= _SIBLINGS
+    return next(iter(wholes.values())) if part.counts and several and len(wholes) == 1 else None
+
+
 def _made_up(
     judged: list[tuple[Candidate, Relation]], claims: list[Claim]
 ) -> list[tuple[Candidate, Relation]]:
@@ -212,24 +281,46 @@ def _made_up(
 def _told_beside(
     judged: list[tuple[Candidate, Relation]], claims: list[Claim]
 ) -> Iterator[Candidate]:
-    """The sums of the figures in another unit that stand right beside each figure of a sum, where
-    they make up theirs as well: 立案581件、630人,主动274件、300人,依通知307件、330人.
+    """The sums of the figures that stand with each figure of a sum, where they make up theirs as well:
+    right beside it in another unit (立案581件、630人,主动274件、300人,依通知307件、330人), or under another
+    head of its row.
     """
     at = {claim.start: i for i, claim in enumerate(claims)}
     sums = [c.claims for c, one in judged if one.type == "sum" and one.verdict == "ok"]
     told = {frozenset(claim.start for claim in some) for some in sums}
+    rows: dict[int, list[Claim]] = {}
+    for claim in claims:
+        rows.setdefault(claim.sentence, []).append(claim)
     for some in sums:
-        for step in (1, -1):
-            beside = [claims[k] for c in some if 0 <= (k := at[c.start] + step) < len(claims)]
-            pairs = list(zip(some, beside, strict=False))
-            if len(beside) < len(some) or not all(_stand_together(*p[::step]) for p in pairs):
-                continue
+        for beside in itertools.chain(_beside(some, claims, at), _under_heads(some, rows)):
             alike_units = all(same_unit(beside[0], c) for c in beside)
             candidate = Candidate("sum", tuple(beside), holding=True)
             key = frozenset(claim.start for claim in beside)
             if alike_units and key not in told and is_exact(candidate):
                 told.add(key)
                 yield candidate
+
+
+def _beside(
+    some: tuple[Claim, ...], claims: list[Claim], at: dict[int, int]
+) -> Iterator[list[Claim]]:
+    """The figures right behind those of a sum, and right before them."""
+    for step in (1, -1):
+        beside = [claims[k] for c in some if 0 <= (k := at[c.start] + step) < len(claims)]
+        pairs = list(zip(some, beside, strict=False))
+        if len(beside) == len(some) and all(_stand_together(*p[::step]) for p in pairs):
+            yield beside
+
+
+def _under_heads(some: tuple[Claim, ...], rows: dict[int, list[Claim]]) -> Iterator[list[Claim]]:
+    """The figures that the rows of a sum hold under each other head that all of them have."""
+    sentences = [claim.sentence for claim in some]
+    if len(set(sentences)) < len(some):
+        return
+    for head in (c for c in rows[sentences[0]][1:] if c.counts and c.known and c is not some[0]):
+        column = [[c for c in rows[n] if c.lead == head.lead] for n in sentences]
+        if all(len(found) == 1 and found[0].counts and found[0].known for found in column):
+            yield [found[0] for found in column]
 
 
 def _stand_together(first: Claim, second: Claim) -> bool:
@@ -287,7 +378,9 @@ def _candidates(claims: list[Claim], runs: list[list[Claim]]) -> Iterator[Candid
     added = [c for c in (*sums, *rests, *rates, *others, *changes) if c.kind in {"sum", "diff"}]
     others += find_proven(runs, added, [c for c in rates if c.kind == "rate"])
     others += find_repeats(claims, [*sums, *rests, *(c for c in rates if c.kind == "sum")], runs)
-    for c in [*rates, *changes, *rests, *sums, *others]:
+    # what a table's law says goes before what its words say
+    lawful = [c for c in others if c.lawful]
+    for c in [*lawful, *rates, *changes, *rests, *sums, *others]:
         key = c.kind, frozenset(claim.start for claim in c.claims)
         if key not in seen and _of_one_world(c):
             seen.add(key)

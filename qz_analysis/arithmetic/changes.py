@@ -58,6 +58,11 @@ _APART_SAID = Pattern("changes", "{apart}")
 _NET = Pattern("changes", r"{net}{reaches}?$")
 _COMPARED = Pattern("changes", r"比(?P<what>[^,;。\d年月]{2,14}?)(?:平均)?{compared}了?$")
 _DIRECTION = Pattern("changes", r"(?P<up>{more})|{less}")
+# against which time a change is told, and the words of that time
+_HELD_AGAINST = re.compile("同比|环比|[去上前][年月周期]|上?季度?|年初|20[\\dx*]{2}年")
+_TIME_BEFORE = re.compile(
+    r"(?:上|去|前|20\d\d|[x*]{2,4}|20[x*]{2})(?:一)?[年月周期]?(?:上半年|下半年|季度|同期)?"
+)
 _MEAN = Pattern("changes", r"{yearly}")
 # what changes of cases name alone, and the words of the counts that these are of
 _DEEDS = (
@@ -98,6 +103,42 @@ def find_changes(runs: list[_Run]) -> Iterator[Candidate]:
             yield from _without_base(runs, n, i, change.start in based)
 
 
+def find_twice(runs: list[_Run], checked: set[int]) -> Iterator[Candidate]:
+    """Changes that are told both as an amount and in per cent, behind the figure of now and with no
+    earlier one: 1310件,同比减少101件,减幅7.16%.
+
+    Args:
+        runs: the claims of a report in lines whose earlier figures are marked.
+        checked: where the changes begin that are checked already.
+    """
+    for run in runs:
+        for current, first, second in zip(run, run[1:], run[2:], strict=False):
+            change, amount = (first, second) if first.unit == "%" else (second, first)
+            told = change.unit == "%" and amount.unit != "%" and same_unit(current, amount)
+            one = {current.sentence, first.sentence, second.sentence}
+            if not (told and len(one) == 1 and change.start not in checked):
+                continue
+            if current.counts and _is_of_one_change(current, first, second):
+                yield Candidate("repeat", (change, current, amount))
+
+
+def _is_of_one_change(current: Claim, first: Claim, second: Claim) -> bool:
+    """Whether two changes go one way, exactly, and name nothing but the figure that they stand behind,
+    nor two times to hold it against: 同比增长5%,环比增加3件.
+    """
+    changes = first, second
+    figures = current, *changes
+    exact = all(c.known and c.bound == "exact" and c.amount > 0 for c in figures)
+    same = first.direction == second.direction and first.direction in {"up", "down"}
+    if not (exact and same and current.role != "base" and all(c.kind == "change" for c in changes)):
+        return False
+    against = [set(_HELD_AGAINST.findall(c.before)) for c in changes]
+    apart = bool(against[1]) and against[0] != against[1]
+    named = any(_OWN.search(_TIME_BEFORE.sub("", _unlinked(c.before))) for c in changes)
+    of_others = second.after.startswith("的")  # 增加222件、增长15.3%的乡镇
+    return not (apart or named or of_others or any(map(_of_years, changes)))
+
+
 def _is_triple(now: Claim, base: Claim, change: Claim) -> bool:
     """支出76万元,上期714万元,环比下降89.36%: a figure, that of the time before it, and the change from
     one to the other, however large, where it holds.
@@ -107,7 +148,7 @@ def _is_triple(now: Claim, base: Claim, change: Claim) -> bool:
     if not (told and percent and now.known and base.known and base.number):
         return False
     near = 1 <= LARGEST_RATIO * now.number / base.number <= LARGEST_RATIO**2
-    return near and bool(_BARE_BASE.match(base.before)) and _holds(change, now, base)
+    return near and bool(_BARE_BASE.match(base.before)) and holds(change, now, base)
 
 
 def with_bases(run: _Run) -> _Run:
@@ -316,17 +357,17 @@ def _likeliest(run: _Run, change: Claim, current: Claim, base: Claim) -> Candida
 
     调处4865起，调解成功4783起，与上年的4410起相比上升10.3%: of the first.
     """
-    if current not in run or base not in run or _holds(change, current, base):
+    if current not in run or base not in run or holds(change, current, base):
         return _candidate(change, current, base)
     before = [c for c in reversed(run[: run.index(base)]) if same_unit(c, current)]
     before = [c for c in before if c.counts and c.role != "part" and _comparable(c, base)]
     for tried, other in enumerate(before[:_RIVALS], 1):
-        if other.sentence == base.sentence and _holds(change, other, base):
+        if other.sentence == base.sentence and holds(change, other, base):
             return replace(_candidate(change, other, base), tried=tried)
     return _candidate(change, current, base)
 
 
-def _holds(change: Claim, current: Claim, base: Claim) -> bool:
+def holds(change: Claim, current: Claim, base: Claim) -> bool:
     """Whether a stated change is the one from a base to a current figure, as they are printed."""
     if not (change.known and current.known and base.known and base.number):
         return False
@@ -431,7 +472,7 @@ def _bracketed(run: _Run, i: int) -> _Run:
         return []
     before = (c for c in reversed(run[:i]) if c.counts and same_unit(c, behind[0]))
     now = next((c for c in before if c.sentence == change.sentence), None)
-    if now is None or not (said["then"] or _holds(change, now, behind[0])):
+    if now is None or not (said["then"] or holds(change, now, behind[0])):
         return []
     return [now, behind[0]]
 
@@ -460,7 +501,7 @@ def _below(runs: list[_Run], n: int, i: int) -> Iterator[Candidate]:
     named = (c for c in rates if c.kind == "rate" and alike(own.lead, c.lead))
     for tried, other in enumerate(itertools.islice(named, _RIVALS), 1):
         moved = replace(change, direction=_direction(change))
-        if _holds(moved, own, other):
+        if holds(moved, own, other):
             found = replace(_candidate(change, own, other), direction=moved.direction)
             yield replace(found, tried=tried)
             return
@@ -523,7 +564,7 @@ def _two_times(before: _Run, change: Claim) -> _Run:
         subject = _TIMES.sub("", now.lead)
         for base in reversed(dated):
             same = same_unit(base, now) and _TIMES.sub("", base.lead) == subject
-            if same and base.period < now.period and _holds(change, now, base):
+            if same and base.period < now.period and holds(change, now, base):
                 return [now, base]
     return []
 

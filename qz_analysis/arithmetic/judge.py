@@ -550,7 +550,30 @@ def _judged_product(candidate: Candidate) -> Relation | None:
     return found if found.verdict == "ok" or not candidate.holding else None
 
 
-def _judged_repeat(candidate: Candidate) -> Relation:
+def _judged_twice(candidate: Candidate) -> Relation | None:
+    """A change in per cent against the amount that the figure of now changed by."""
+    change, current, amount = candidate.claims
+    now, moved = interval_of(current), interval_of(amount)
+    if now.low is None or now.high is None or moved.low is None or moved.high is None:
+        return None
+    if change.direction == "down":
+        base, before = current.number + amount.number, (now.low + moved.low, now.high + moved.high)
+    else:
+        base, before = current.number - amount.number, (now.low - moved.high, now.high - moved.low)
+    if before[0] <= 0:
+        return None  # all of it is new
+    sign = "+" if change.direction == "down" else "−"
+    words = (
+        f"{_figure(amount)}/({_figure(current)} {sign} {_figure(amount)})"
+        f" = {_percent(amount.number * 100 / base, change)}"
+    )
+    computed = quotient(moved, Interval(*before), 100)
+    return _checked(candidate, amount.number * 100 / base, computed, words)
+
+
+def _judged_repeat(candidate: Candidate) -> Relation | None:
+    if len(candidate.claims) > 2:
+        return _judged_twice(candidate)
     first, second = candidate.claims
     computed = interval_of(second)
     chance = _chance(first, computed, candidate)

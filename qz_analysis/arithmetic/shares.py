@@ -48,6 +48,8 @@ _OWN_UNIT = Pattern("passages", r"{whole}|{whole_number}|人数")
 _AND = Pattern("window", r"{and}|、")
 _INDIVISIBLE = Pattern("shares", r"{indivisible}")
 _AMONG = re.compile(r"^[^,;。\d]{0,10}中(?=[,有]|[\u4e00-\u9fff]{2,}$)")
+_WITHIN = Pattern("sums", r"^{within}")
+_AMONG_WORDS = re.compile(r"(?<!其)中[,有]")
 _OF_TOTAL = re.compile(r"、总[^,;]*的$")
 _CLAUSE = re.compile(r"[,;:。()]")
 
@@ -339,6 +341,15 @@ def share_of_whole(
     total = totals.get(above.start)
     if total is None and above.role == "part":  # 300户，其中满意280户，占39.3%
         total = next((c for c in before if c in run and c.role != "part"), None)
+        within = n and run[0].start == above.start and _WITHIN.match(above.before)
+        if (
+            total is None
+            and within
+            and not (core or _SCOPE.search(whole) or _AMONG_WORDS.search(above.before))
+        ):
+            # 受理1863件。其中,来信412件,占22.11%: of the only count of the sentence before
+            above_it = [c for c in before if c in runs[n - 1] and c.role != "part"]
+            total = above_it[0] if len(above_it) == 1 else None
     found.wholes = list(dict.fromkeys([*([total] if total else []), *among, *before[:_REACH]]))
     if found.group:  # 男性86人，占45.99%: of 187份 returned
         others = (c for c in earlier(runs, n, first, 6) if countable(c) and not same_unit(c, above))

@@ -13,10 +13,12 @@ from ..privacy import whole_from
 from ..script import TORN
 from ..vocabularies.patterns import Pattern, words
 from ..vocabularies.units import measure_of, section_of
+from .claim_places import item_place, place_of_claim
 from .families import Weigh, decide
+from .headed_places import Headed
 from .modality import is_target, modality_of
 from .periods import Periods, periods_of
-from .places import Headed, code_in, item_place, place_of_claim
+from .place_codes import code_in
 from .reports import opening_place
 from .sections import CARRIED_OUT, Sections
 from .stops import CLAUSE, SENTENCE, stops_of
@@ -73,10 +75,20 @@ _YEARLY_MEAN = Pattern("context", r"(?:{yearly_means})(?!{own_means})")
 _LIST = Pattern("window", r"以及|{and}|、")
 _BUDGET = Pattern("modality", "{budgets}")
 _NEXT = Pattern("window", r"(?:以及|[、,]?{and}|[、,])")
+# the time that a clause begins with, before the place that it tells of
+_TIME_FIRST = re.compile(
+    r"[ “]*(?:其中[,:]?)?(?:(?:截[至止]到?)?(?:(?:19|20)\d\d年度?)?(?:[上下]半年|第?[一二三四1-4]季度|前[二两三]季度"
+    r"|(?:\d{1,2}[-至])?\d{1,2}月份?[底末]?|[底末](?=,))?(?<=[年度月份底末])"
+    r"|今年(?:以来)?|[去上]年(?![同度底末])|全年|目前|年初以来)(?:以来)?,?(?:在(?=[\u4e00-\u9fff]{2,6}[市县区旗镇乡道],)|其中[,:]?)?(?=[\u4e00-\u9fff])"
+)
 _EACH_OF_THEM = re.compile("分别|各|依次|同比|上年|去年")
 _YEAR = re.compile(r"\d{4}")
 # what a year's aim is named by: 年目标500件, 年初预算9亿元
 _AIM_OF_YEAR = Pattern("modality", "{yearly_aims}(?:[数值额]|总额)?(?:为|是)?$")
+# the title of an account of a whole year
+_WHOLE_YEAR = re.compile(
+    r"((?:19|20)\d\d)年(?![上下]半年|度?前?[一二三四1-4]|第|\d|.{0,8}政府工作报告)"
+)
 _YEARS = Pattern("window", r"(?:\d{4}年?(?:、|,|{and})){1,9}\d{4}年")
 _LAST_YEARS = Pattern(
     "window", r"[,、。(]?(?:{last_year})(?:(?P<part>同期)?{of}?|{half_year}[^,。;\d]{1,6}{of})"
@@ -108,6 +120,7 @@ def read_report(
     periods = periods_of(reading)
     sections = reading.terms.sections if reading.terms else Sections(text, begin, end, report.title)
     headed = Headed(text, report, sections)
+    made = report.dated[:4] or (reading.year if reading.sure else "")
     ends = _chain_ends(text, quantities)
     found: list[Context] = []
     windows: list[Window] = []
@@ -134,7 +147,8 @@ def read_report(
         after = quantities[i + 1].start if i + 1 < len(quantities) else end + 1
         stop = min(sentences[s + 1], quantity.end + NEAR, after)
         before, behind = text[start : quantity.start], text[quantity.end : max(stop, quantity.end)]
-        found.append(_context(reading, window, periods, sections, headed, (s, c, before, behind)))
+        rest = s, c, before, behind
+        found.append(_context(reading, window, periods, sections, headed, made, rest))
         counted[quantity.unit] = s, found[-1]
         if found[-1].kind == "count" and quantity.value and quantity.value >= most:
             staged[quantity.unit] = s, found[-1].stage, quantity.value
@@ -294,15 +308,28 @@ def _list_names(text: str, quantities: list[Quantity], contexts: list[Context]) 
     return named
 
 
+def _behind_time(words: str) -> str:
+    """The words of a clause without the time that it begins with: 2023年肇东市受理, 在肇东市,去年受理.
+
+    >>> _behind_time("其中2023年上半年肇东市受理"), _behind_time("今年以来,东关镇"), _behind_time("今年受理")
+    ('肇东市受理', '东关镇', '受理')
+    """
+    m = _TIME_FIRST.match(words)
+    return words[m.end() :] if m else words
+
+
 def _context(
     reading: Reading,
     window: Window,
     periods: Periods,
     sections: Sections,
     headed: Headed,
+    made: str,
     rest: tuple[int, int, str, str],
 ) -> Context:
-    """What a window says; `rest` are sentence and clause, and the words before and behind."""
+    """What a window says; `made` is the year in which the report was made, `rest` are sentence and clause,
+    and the words before and behind.
+    """
     quantity, role = window.quantity, _role(window)
     kind, direction = _kind(window)
     if kind == "rate" and role != "base" and _is_share(window):
@@ -315,13 +342,16 @@ def _context(
     if below and kind in {"change", "rate"}:  # no share of anything is below nothing
         kind, direction = "change", "down"
     # the clause's own place, else the sentence's, else the report's
-    before = window.clause_lead, window.sentence_lead
+    before = _behind_time(window.clause_lead), _behind_time(window.sentence_lead)
     named = (
         opening_place(before[0])
         or (before[0] != before[1] and opening_place(before[1]))
         or headed.listed(before[0], quantity.start)
         or headed.listed(before[1], quantity.start)
     )
+    # 镇43个 counts the towns
+    if named and before[0] == named[0] and quantity.unit in words("places", "counts_places"):
+        named = None
     place, level, place_from = place_of_claim(
         reading.report, *before, window.lead, window.tail, named, headed.at(quantity.start),
         window.last_context.place if window.last_context else "",
@@ -350,8 +380,8 @@ def _context(
     title = reading.report.title
     budget = _BUDGET.search(title) is not None and not CARRIED_OUT.search(title)
     plan = plan or (budget and kind in {"money", "rate"})
-    made = reading.report.dated[:4] or (reading.year if reading.sure else "")
-    modality = modality_of(window, kind, plan, account, made)
+    begins = _plans_begin(reading, sections, quantity.start, made) if plan else ""
+    modality = modality_of(window, kind, plan, account, made, begins)
     # an account's own time is not that of its plans, unless they are aims beside what was done or
     # set by its title; and what a word means is so at all times
     yearly = sections.beside(quantity.start) or _AIM_OF_YEAR.search(window.lead)
@@ -368,6 +398,20 @@ def _context(
         modality, code_in(reading.report, place, period or reading.year), place_from, known,
         heading=window.heading, step=step, mark=mark,
     )  # fmt: skip
+
+
+def _plans_begin(reading: Reading, sections: Sections, offset: int, made: str) -> str:
+    """The year with which the plans at an offset begin: the one of their heading, else that behind the
+    year accounted for, else the one in which the report was made.
+    """
+    if since := sections.since(offset):
+        return since
+    if reading.terms:
+        return str(reading.terms.calendar.plans)
+    told = _WHOLE_YEAR.search(reading.report.title)
+    if told is None or not is_account(reading.report.title):
+        return made
+    return max(made, str(int(told[1]) + 1))
 
 
 def _lasting(window: Window, terms: Terms | None, told: str) -> str:

@@ -7,7 +7,7 @@ the report that it stands in; where none says otherwise, a report tells what is.
 import re
 
 from ..vocabularies.patterns import Pattern
-from .window import Window
+from .window import NEAR, Window
 
 _COMING = Pattern("modality", "{coming}")
 _EXPECTED = Pattern("modality", "{expected}")
@@ -36,10 +36,20 @@ _STANDING = Pattern("modality", "{standing}")
 _RULED = Pattern("modality", "{ruled}")
 _ASKED = Pattern("modality", "{asked}")
 _LIMITED = Pattern("modality", "{limits}了?$")
-# a time gone by at the head of a sentence, among plans: 年初至今,…; 2021年,… in 2022; 2015年完成:…
-_GONE = Pattern(
-    "modality", r"[ ]*(?:{so_far}|(?P<year>(?:19|20)\d\d)年(?:全年)?,|(?:19|20)\d\d年已?完成:)"
+# a time at the head of a clause, among plans: 年初至今,…; 2021年,… in 2022; “十三五”期间; 据通报
+_TIME = Pattern(
+    "modality",
+    r"(?:^|(?<=[,:;(、。\n]))[ ]*(?:{so_far}|(?:19|20)\d\d年已?完成:|(?P<year>(?:19|20)\d\d)年"
+    r"|[“\"]?(?P<five>十[一二三四五六]?)五[”\"]?(?:规划)?(?:期间|时期|以来))",
 )
+_STOP = re.compile("[。;\n]")
+_FIVES = "十一二三四五六"
+# what was given, and what is there already, of which a plan speaks: 获“无访村”称号, 排查出的9件
+_GIVEN = Pattern("modality", "{given}[^。;]{0,24}{honours}|{honours}[^。;]{0,6}{given}")
+_THERE = Pattern("modality", "(?:{there})的?$|(?:上述|前述)[^,。;]{0,4}$")
+_BASIS = Pattern("modality", r"^[^,。;\d]{0,12}(?:{bases})(?=[,。;、]|$)")
+_ON_BASIS = Pattern("modality", "{on_basis}[^,。;]*$")
+_STARTED = Pattern("modality", r"^[^,。;\d|]{0,12}(?<!不)已(?:经|全部|{begun})")
 # 围绕养羊9只、种草8亩的目标
 _AROUND = Pattern("modality", "{around}[^,。;]*$")
 _THE_AIM = Pattern("modality", "[^,。;]*?的(?:{targets})")
@@ -61,7 +71,9 @@ _PEOPLE = frozenset({"人", "口"})
 _SPANS = frozenset({"小时", "天", "日", "个工作日", "工作日", "分钟"})
 
 
-def modality_of(window: Window, kind: str, plan: bool, account: bool, year: str = "") -> str:
+def modality_of(
+    window: Window, kind: str, plan: bool, account: bool, year: str = "", begins: str = ""
+) -> str:
     """`actual`, `planned` or `required`: what a figure says of the world.
 
     Args:
@@ -71,6 +83,7 @@ def modality_of(window: Window, kind: str, plan: bool, account: bool, year: str 
         account: whether it stands in an account of work done that is set apart from plans.
         year: the year in which the report was made, where it is known: 到2006年底 is none to come
             in 2007.
+        begins: the year with which the plans begin that it stands among, where it is known.
     """
     said = window.last_context
     # a cell of a row goes on from none before it
@@ -107,8 +120,7 @@ def modality_of(window: Window, kind: str, plan: bool, account: bool, year: str 
         return "planned"
     if not account:
         coming = max(coming, _last(_EXPECTED, clause))
-    over = _GONE.match(lead) if plan and coming < 0 else None
-    if over is not None and (not over["year"] or over["year"] < year):
+    if plan and (window.base or _on_basis(window) or (coming < 0 and _told(window, begins))):
         return "actual"
     ahead = coming >= 0 or plan or bool(_BEFORE.search(lead)) or _later(lead, year)
     ahead = ahead or (not account and bool(_UNTIL.search(lead)))
@@ -128,6 +140,36 @@ def modality_of(window: Window, kind: str, plan: bool, account: bool, year: str 
     if ahead or aimed > max(_last(_DONE, lead), _last(_STANDING, lead)):
         return "planned"
     return "actual"
+
+
+def _told(window: Window, begins: str) -> bool:
+    """Whether a sentence among plans tells what is: by its time, by what was given, by what is there."""
+    text, start = window.text, window.quantity.start
+    begin = max(window.sentence - NEAR, text.rfind("。", 0, start), text.rfind("\n", 0, start)) + 1
+    time = None
+    for time in _TIME.finditer(text, begin, start):  # noqa: B007
+        pass
+    if time is not None and _gone(time, begins):
+        return True
+    if _THERE.search(window.lead) or _STARTED.search(window.tail):
+        return True
+    until = _STOP.search(text, window.quantity.end)
+    return _GIVEN.search(text, window.sentence, until.start() if until else len(text)) is not None
+
+
+def _gone(time: re.Match[str], begins: str) -> bool:
+    """Whether a time that a clause begins with lies before the plans."""
+    if time["year"]:
+        return time["year"] < begins
+    if time["five"]:  # 十三五 ended with 2020
+        last = _FIVES.index(time["five"][-1]) if len(time["five"]) > 1 else 0
+        return bool(begins) and 2005 + 5 * last < int(begins)
+    return True
+
+
+def _on_basis(window: Window) -> bool:
+    """Whether what is planned rests on a figure: 在培训42人的基础上, 巩固42件积案化解成果."""
+    return bool(_BASIS.search(window.tail) and _ON_BASIS.search(window.lead))
 
 
 def _later(lead: str, year: str) -> bool:

@@ -12,7 +12,7 @@ from ..vocabularies.alternatives import numbered, together
 from ..vocabularies.patterns import Pattern, fast, words
 from ..vocabularies.session import kept, load
 from .deeds import domain, done, goes_on, is_part, is_whole, last_thing, words_of
-from .tables import ONE_KIND
+from .table_sentences import ONE_KIND
 from .window import Context
 
 if TYPE_CHECKING:

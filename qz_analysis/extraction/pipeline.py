@@ -22,7 +22,7 @@ from .own_year import terms_of, year_of
 from .places import in_own_characters
 from .quantities import find
 from .reports import split
-from .tables import printed
+from .table_sentences import printed
 from .time_meant import Reading
 from .window import Context
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from .tables import TIME_ENDS
+from .table_sentences import TIME_ENDS
 
 SENTENCE = re.compile(r"[。;!?\n]")
 CLAUSE = re.compile(r"[,。;:!?\n](?:(?<!,)|(?!\d{3}(?!\d)))")

@@ -66,6 +66,8 @@ def line_name(facts: Facts, line: Line) -> str:
 def with_whose(facts: Facts, row: Row, name: str) -> str:
     """A name behind the channel, activity or court whose figure alone it is."""
     whose = own_words.whose(facts, row, name)
+    # 12345热线 and 热线受理 is 12345热线受理
+    name = name[_SHORTEST:] if whose and name[:_SHORTEST] in whose else name
     return facts.say("whose", whose=whose, what=name) if whose else name
 
 

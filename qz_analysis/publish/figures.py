@@ -40,6 +40,7 @@ HAN = re.compile(r"[\u4e00-\u9fff]")
 _LONG = 24
 #: words of a figure that tell its bound
 _BOUND = re.compile("[多余近约超逾几来上下内不足≥≤<>]")
+_ALL = 100
 _INTEREST = re.compile("股息|利[率息]|年息|分红|贴息")
 #: what leads from what was to what is
 _FROM_TO = Pattern("story", "^(?:{ways}|{moves})(?:至|到|为)")
@@ -99,6 +100,11 @@ def is_rate(row: Row) -> bool:
     """Whether a claim is a result in % of which one may ask for counts: no interest, no dividend."""
     share = row["kind"] == "rate" and row["unit"] == "%" and is_actual(row) and usable(row)
     return bool(share) and not _INTEREST.search(str(row["before"])[-8:] + str(row["after"])[:6])
+
+
+def is_full(row: Row) -> bool:
+    """Whether a rate is of all, which tells nothing where no one says of how many."""
+    return is_rate(row) and row["value"] == _ALL
 
 
 def is_total(row: Row) -> bool:

@@ -68,7 +68,7 @@ class PageTables:
             rows.append(
                 {
                     "indicator": voice(self.page.facts).line_name(self.page.facts, line),
-                    "place": line.place if line.place != self.page.place.name else "",
+                    "place": self._elsewhere(line.place),
                     "period": when(self.page.facts.time_of(line.claims), self.page.lang),
                     "stated": self._figures(line.levels),
                     "change": self._changes(line.changes),
@@ -77,6 +77,12 @@ class PageTables:
                 }
             )
         return rows
+
+    def _elsewhere(self, place: str) -> str:
+        """Another place than that of the page; empty for its own."""
+        if not place or place == self.page.place.name:
+            return ""
+        return place if self.page.lang == "zh" else str(place_words(place, self.page.lang))
 
     def other_rows(self) -> list[Row]:
         """Actual figures that are no named indicator, by subject, each in the clause of the report;
@@ -112,7 +118,7 @@ class PageTables:
         planned = self.page.claims[self.page.claims["modality"].eq("planned")]
         for row in as_rows(planned):
             if key_of(row) not in taken and not no_work(row):
-                place = row["place"] if row["place"] != self.page.place.name else ""
+                place = self._elsewhere(row["place"])
                 goal = self._goals.get(key_of(row))
                 own = goal.name if goal and self.page.lang == "zh" else ""
                 about: Row = {"indicator": own or self.page.words_of(row), "place": place}

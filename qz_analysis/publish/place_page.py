@@ -119,7 +119,7 @@ class PlacePage:
         name = str(place_words(own, self.lang, prose=True))
         # 我市 tells a reader of English nothing
         if self.lang == "en" and own not in name and not own_word(own):
-            name = f"{name} {own}"
+            name = f"{name} ({own})"
         return capital(name, self.lang)
 
     def county(self) -> str:

@@ -36,6 +36,20 @@ INNOCENT = [
     "来信100件，办结95件；来访50批，办结48批，综合办结率95.3%。",
     "财政总收入100亿元，其中一般预算收入60亿元，税收占80%，为48亿元。",
     "受理100件，直接办理40件，转送60件，按期办结率98%。",
+    # what last year left is no time of the sentence, nor are the times of two clauses one
+    "去年结转20件，全年受理1863件，办结1741件，办结率92.4%。",
+    "上半年受理1863件，1-11月办结1741件，办结率98%。",
+    # a share of those that the words set apart, of the whole county or of the villages
+    "受理1863件。其中，已办结案件中，满意412件，占25%。",
+    "全镇1863户。其中，贫困户412户，占全县的5%。",
+    "发放问卷1863份。其中，回收有效问卷412份，占30%的村未发放。",
+    # an amount and a rate that are held against two times, or are of others
+    "受理1863件，环比增加222件，同比增长15.3%。",
+    "受理1863件，较去年增加222件，较前年增长15.3%。",
+    "受理1863件，比上年增加222件，来信量增长15.3%。",
+    "收入1863万元，比上年增加222万元，可比增长15.3%。",
+    "受理1863件，比2019年增加222件，年均增长4.1%。",
+    "受理1863件，增加222件、增长15.3%的乡镇有3个。",
 ]
 # figures that contradict each other in every reading
 GUILTY = [
@@ -48,6 +62,15 @@ GUILTY = [
     "以群众满意为目标，受理事项187件，化解184件，化解率98.6%。",
     "来访212批次，同比（180批次）上升71.78%。",
     "共有干部50人，其中男30人，女21人。",
+    # the time of a sentence and what a change is held against are no other base
+    "去年排查矛盾纠纷1863起，化解1741起，化解率95.34%。",
+    "上半年，收到群众来信1863封，回复1741封，回复率95.34%。",
+    "受理信访事项1863件，比上年减少12.6%，办结1741件，办结率95.34%。",
+    "受理信访事项1863件，较上年增加20件，其中来信412件，占21.22%。",
+    "受理信访事项1863件。其中，来信412件，占比21.22%。",
+    # a change that is told as an amount and in per cent
+    "受理信访事项1863件，比去年同期增加222件，上升15.33%。",
+    "受理信访事项1863件，同比下降12.33%，减少222件。",
 ]
 
 
@@ -67,6 +90,17 @@ def test_what_is_not_accused_is_unchecked_with_its_reason():
     """The table of what could not be settled tells why."""
     row = qz.audit(qz.extract("受理100件，办结95件，按期办结率100%。"), unchecked=True).iloc[-1]
     assert row["verdict"] == "unchecked" and row["reason"]
+
+
+@pytest.mark.parametrize(
+    ("row", "verdicts"),
+    [("教育 | 9 | 6.0%", {"ok"}), ("教育 | 9 | 7.3%", {"ok", "bad"})],
+)
+def test_a_share_among_siblings_that_hold_is_of_their_whole(row, verdicts):
+    """Where the other shares of a list are of one whole, the one that fails is a slip."""
+    text = f"立案150件，分布如下：\n部门 | 件数 | 占比\n城建 | 96 | 64.0%\n城管 | 14 | 9.3%\n民政 | 13 | 8.7%\n人社 | 18 | 12.0%\n{row}\n"
+    found = qz.audit(qz.extract(text))
+    assert set(found.loc[found["type"] == "rate", "verdict"]) == verdicts
 
 
 def test_a_share_of_the_items_is_not_held_against_another_total():

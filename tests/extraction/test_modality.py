@@ -443,3 +443,48 @@ def test_a_lead_of_plans_heads_the_list_below(lead, rows):
 def test_cells_in_words_below_plan_and_result_are_told_apart(heads):
     page = f"半年情况\n序号 | 项目 | {heads}\n1 | 建室 | 新建42个 | 建成21个\n2 | 改房 | 改造44户 | 完成11户\n"
     assert told(page) == ["planned", "actual", "planned", "actual"]
+
+
+@pytest.mark.parametrize(
+    "told_of",
+    [
+        "2019年，全县化解积案37件。",
+        "近三年全县共化解积案37件。",
+        "“十二五”期间，化解积案37件。",
+        "据通报，上年实事全部办结：化解积案37件。",
+        "另据通报，2019年实事已办结：投入资金9万元；化解积案37件。",
+        "县信访局被评为先进集体，获奖金37万元。",
+        "37个单位荣获县级以上表彰。",
+        "首批37个调解室已投入使用。",
+        "当前还有积案37件没有化解。",
+        "上述37件积案中，征地类最多。",
+        "针对排查出的37件积案，落实包案领导。",
+        "对2019年尚未办结的37件事项逐件落实责任。",
+        "在上年培训37人的基础上，扩大培训面。",
+        "总结37个示范村经验，带动各镇。",
+        "比去年的37件明显下降。",
+    ],
+)
+@pytest.mark.parametrize("where", ["{}再建调解室5个。", "再建调解室5个。\n{}"])
+def test_what_is_told_among_plans_is_no_plan(told_of, where):
+    """A time gone by, an honour and what is there already tell what is in the part on coming work too."""
+    text = ACCOUNT + "接待来访9批。\n" + PLANS + where.format(told_of)
+    found = {row["text"]: row["modality"] for row in extract(text).to_dict("records")}
+    assert next(m for t, m in found.items() if t.startswith("37")) == "actual"
+    assert found["5个"] == "planned"
+
+
+@pytest.mark.parametrize(
+    ("text", "modality"),
+    [
+        ("甲县2019年工作总结\n二、下一步打算\n2019年化解积案37件。", "actual"),
+        ("甲县2019年上半年工作总结\n二、下一步打算\n2019年化解积案37件。", "planned"),
+        ("甲县2019年工作要点\n2019年化解积案37件。", "planned"),
+        ("甲县信访三年行动方案（2020-2022年）\n2019年化解积案37件。", "actual"),
+        ("甲县信访三年行动方案（2020-2022年）\n2021年化解积案37件。", "planned"),
+        ("甲县信访工作方案\n一、工作背景\n化解积案37件。", "actual"),
+    ],
+)
+def test_years_before_those_of_a_plan_are_gone_by(text, modality):
+    """The heading of plans, or the title, says with which year they begin."""
+    assert told(text)[-1] == modality

@@ -123,6 +123,16 @@ CLAIMS = [
     ("望都县、易县等地受理3件。", "唐县", "130627", "report"),
     ("满意率98%，低于诸暨的99.3%。", "诸暨", "", "words"),
     ("桥西区受理3件。", "桥西区", "", "words"),
+    # behind the time that a clause begins with, and with nothing but the figure behind it
+    ("2023年望都县受理3件。", "望都县", "130631", "words"),
+    ("上半年安国市受理3件。", "安国市", "130683", "words"),
+    ("其中去年安国市受理3件。", "安国市", "130683", "words"),
+    ("今年以来竹园镇受理3件。", "竹园镇", "", "words"),
+    ("2023年竹园镇3件，2022年竹园镇2件。", "竹园镇", "", "words"),
+    ("1-6月竹园镇3件。", "竹园镇", "", "words"),
+    # where something was done owns no figure
+    ("在竹园镇长城村举办培训3期。", "唐县", "130627", "report"),
+    ("2018年4月20日，竹园镇移交会议后，30个专班对接。", "唐县", "130627", "report"),
     # a zone is no division, and has its own figures
     ("2019年，高新区举办讲座3场。", "高新区", "", "words"),
     ("民营区自筹资金3000万元，建成公园3个。", "民营区", "", "words"),

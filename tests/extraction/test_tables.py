@@ -4,7 +4,9 @@ import pytest
 
 from qz_analysis import extract, tables
 from qz_analysis.extraction.clean import clean
-from qz_analysis.extraction.tables import ONE_KIND, as_sentences, known, unit_of
+from qz_analysis.extraction.table_heads import known, unit_of
+from qz_analysis.extraction.table_sentences import ONE_KIND
+from qz_analysis.extraction.tables import as_sentences
 from qz_analysis.model import Document
 from qz_analysis.runs.tables import gather
 
