@@ -41,6 +41,8 @@ _SIGNS = [
     Pattern("dates", grammar)
     for grammar in ("{salutations}", "{asked}", r"(?m){titles}[^\n。,]{0,8}$", "{sessions}")
 ]
+# a title that alone says so, of a report of which a part is shown: 甲区2018年政府工作报告(节选)
+_OF_GOVERNMENT = re.compile(r"(?:19|20)\d\d年(?:[\u4e00-\u9fff]{0,6})政府工作报告(?:[(].{0,24})?$")
 _OPENING = Pattern("dates", r"{salutations}|{asked}")
 # 一、2019年工作回顾; 二、2020年主要任务: headings of which the year is the document's own
 _HEAD = r"(?m)(?:^|[、\n\\rn)]|是)[ ]*(?P<year>" + YEAR + r")年"
@@ -77,6 +79,8 @@ def is_address(text: str, report: Report) -> bool:
     >>> is_address(words, Report(0, len(words), "", "", ""))
     True
     """
+    if _OF_GOVERNMENT.search(report.title):
+        return True
     head = text[_head_start(text, report) : report.start + _ABOVE]
     return sum(bool(sign.search(head)) for sign in _SIGNS) > 1
 

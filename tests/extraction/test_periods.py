@@ -809,3 +809,33 @@ def test_a_span_that_leads_to_a_list_of_its_parts_is_that_of_the_report():
         "自2019年起，受理各类信访合计903件，分列如下：\n（一）控告378件；\n（二）申诉491件。\n二、救助\n救助155件。"
     )
     assert set(extract(page)["period"]) == {"2019+"}
+
+
+@pytest.mark.parametrize(
+    ("page", "periods"),
+    [
+        (
+            "甲县调解员配备方案\n街道：2019年90%，2020年100%；\n村（社区）规范化率三年依次为60%、75%、90%。",
+            "2019 2020 2019 2020 2021",
+        ),
+        (
+            "甲县调解员配备方案\n2019—2021年目标：\n村（社区）规范化率逐年为60%、75%、90%。",
+            "2019 2020 2021",
+        ),
+        # two kinds, not two years
+        ("甲县信访情况\n2019年接访90批，2020年接访80批。\n满意率分别为95%、97%。", "2019 2020"),
+        # an item of a list that is of another month
+        (
+            "甲县2022年11月民政工作情况\n（1）水电补贴2731元；\n（2）10月临时救助26户次；\n（3）护理补贴4482人。",
+            "2022-11 2022-10 2022-11",
+        ),
+        # a part of a report of a government, without its salutation
+        (
+            "甲县2023年政府工作报告（过去五年工作回顾·节选）\n一、实力\n财政收入17亿元。\n五年来，新增就业3.2万人。",
+            "2022 2018..2022",
+        ),
+    ],
+)
+def test_lists_and_parts_of_reports_keep_the_time_that_they_are_of(page, periods):
+    """Years that are named above go to the figures in turn; items and excerpts have their own time."""
+    assert " ".join(extract(page)["period"]).strip() == periods
