@@ -62,6 +62,10 @@ _UNSIZED = Pattern(
     "story",
     "(?P<base>{year_before_whole})[,，]?(?:{manner})*(?P<way>{ways})(?:趋势|态势)?(?=了?(?:[,，。；;、!！)）]|$))",
 )
+#: a clause of a change that names nothing
+_SIZE = re.compile(
+    r"^(?:同比|环比)?(?:[升增降][幅长]|上升|增加|下降|减少)[为达]?[\d.]+(?:%|个?百分点)?"
+)
 #: ways that something went down
 _FALLS = re.compile("下降|减少|降低|回落")
 
@@ -261,7 +265,9 @@ def _told_changes(facts: Facts, besides: Iterable[int] = ()) -> str:
     """The stated changes in their clauses, but for figures that are told already."""
     keys = set(map(key_of, facts.changes))
     at = [at for at, row in enumerate(facts.rows) if key_of(row) in keys and at not in {*besides}]
-    return _told(facts, clauses(facts.claims, at))
+    # 升幅6.11% says of nothing that it rose
+    found = [one for one in clauses(facts.claims, at) if _SIZE.sub("", one.words)]
+    return _told(facts, found)
 
 
 def told_aims(facts: Facts, found: Sequence[Whole], plain: bool = False) -> str:

@@ -1,7 +1,7 @@
 """The tables of a place's page: named indicators, other figures, targets, checks that fail."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
@@ -94,6 +94,10 @@ class PageTables:
             if key_of(row) not in taken and row["modality"] != "planned" and not no_work(row)
             and not wordless(row) and not (is_from(row) and row["indicator"])
         }  # fmt: skip
+        return self._by_subject(told)
+
+    def _by_subject(self, told: Mapping[int, Row]) -> list[Row]:
+        """Figures by subject, each in the clause of the report."""
         by: dict[str, list[str]] = {}
         for one in clauses(self.page.result.claims, told):
             by.setdefault(told[one.figures[0]]["family"], []).append(self._told(one))
@@ -108,25 +112,41 @@ class PageTables:
         return rows
 
     def target_rows(self) -> list[Row]:
-        """What is planned: named indicators first, then what has no settled name."""
+        """What is planned: named indicators first, then what has no settled name: in Chinese targets with
+        their results, and all others in the clauses of the report, by subject.
+        """
+        chinese = self.page.lang == "zh"
         rows = self.indicator_rows("planned")
-        taken = {
-            key_of(row)
-            for line in lines(self.page.claims, self.page.checked, "planned")
-            for row in line.claims
-        }
-        planned = self.page.claims[self.page.claims["modality"].eq("planned")]
-        for row in as_rows(planned):
-            if key_of(row) not in taken and not no_work(row):
-                place = self._elsewhere(row["place"])
-                goal = self._goals.get(key_of(row))
-                own = goal.name if goal and self.page.lang == "zh" else ""
-                about: Row = {"indicator": own or self.page.words_of(row), "place": place}
-                about |= {
-                    "period": when(row["period"], self.page.lang),
-                    "stated": self._with_result(row, self.page.linked(row)),
-                }
-                rows.append({**about, "change": "", "counts": "", "audit": ""})
+        named = lines(self.page.claims, self.page.checked, "planned")
+        taken = {key_of(row) for line in named for row in line.claims}
+        left = {
+            at: row for at, row in self.page.at.items()
+            if key_of(row) not in taken and row["modality"] == "planned" and not no_work(row)
+        }  # fmt: skip
+        blank = {"change": "", "counts": "", "audit": ""}
+        for at, row in list(left.items()):
+            goal = self._goals.get(key_of(row))
+            if chinese and goal is None:
+                continue
+            place = self._elsewhere(row["place"])
+            name = goal.name if chinese and goal else self.page.words_of(row)
+            about: Row = {"indicator": name, "place": place}
+            about |= {
+                "period": when(row["period"], self.page.lang),
+                "stated": self._with_result(row, self.page.linked(row)),
+            }
+            rows.append({**about, **blank})
+            del left[at]
+        rows += [
+            {
+                "indicator": row["family"],
+                "place": "",
+                "period": "",
+                "stated": row["stated"],
+                **blank,
+            }
+            for row in self._by_subject(left)
+        ]
         return rows
 
     def check_rows(self) -> list[Row]:
@@ -150,6 +170,10 @@ class PageTables:
         """
         if line.verdict:
             return self._verdict("blind" if line.blind and line.verdict == "ok" else line.verdict)
+        changed = [self.page.verdicts.get(key_of(row)) for row in line.changes]
+        if line.changes and not any(changed):
+            # that a level adds up says nothing of the change beside it
+            return self.page.value("change_not_checked")
         for rows, which in ((line.levels, ""), (line.changes, "change_")):
             said = [self.page.verdicts.get(key_of(row)) for row in rows]
             if "bad" not in said and 0 < (held := said.count("ok")) < len(said):
@@ -158,8 +182,6 @@ class PageTables:
             for verdict in ("bad", "ok", "blind"):
                 if verdict in said:
                     return self._verdict(verdict, which)
-        if line.changes:
-            return self.page.value("change_not_checked")
         return self.page.value("not_checked") if any(map(is_rate, line.levels)) else ""
 
     def _verdict(self, verdict: str, which: str = "") -> str:
