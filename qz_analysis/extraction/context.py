@@ -11,6 +11,7 @@ from decimal import Decimal
 from ..model import Quantity
 from ..privacy import whole_from
 from ..script import TORN
+from ..vocabularies.numerals import parse
 from ..vocabularies.patterns import Pattern, words
 from ..vocabularies.units import measure_of, section_of
 from .claim_places import item_place, place_of_claim
@@ -83,6 +84,10 @@ _TIME_FIRST = re.compile(
 )
 _EACH_OF_THEM = re.compile("分别|各|依次|同比|上年|去年")
 _YEAR = re.compile(r"\d{4}")
+_FULL_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?=年|-+(?:19|20)\d\d年)")
+# what says that each figure is of a year of its own, with how many years there are: 三年依次为
+_BY_YEARS = re.compile(r"(?:(?P<n>[两二三四五])年)?(?:分别|依次|逐年)")
+_ABOVE = 200  # characters above a sentence in which the years of its list are named
 # what a year's aim is named by: 年目标500件, 年初预算9亿元
 _AIM_OF_YEAR = Pattern("modality", "{yearly_aims}(?:[数值额]|总额)?(?:为|是)?$")
 # the title of an account of a whole year
@@ -236,8 +241,13 @@ def _year_by_year(
     while i < len(quantities):
         j = _list_end(text, quantities, i, units)
         if j - i > 1:
-            before = text[sentences[contexts[i].sentence] : quantities[i].start]
-            if "分别" in before[-20:] and len(years := _years(before, contexts[i].period)) == j - i:
+            begin = sentences[contexts[i].sentence]
+            before = text[begin : quantities[i].start]
+            turn = _BY_YEARS.search(before[-20:])
+            years = _years(before, contexts[i].period) if turn else []
+            if turn and len(years) != j - i:
+                years = _years_above(text[max(0, begin - _ABOVE) : begin], turn, j - i)
+            if len(years) == j - i:
                 for k, year in enumerate(years, i):
                     dated[k] = dated[k]._replace(period=year, period_from="words")
         i = j
@@ -285,6 +295,17 @@ def _years(before: str, period: str) -> list[str]:
     if len(first) == len(last) == 4 and first.isdigit() and last.isdigit():
         return [str(year) for year in range(int(first), int(last) + 1)]
     return []
+
+
+def _years_above(above: str, turn: re.Match[str], n: int) -> list[str]:
+    """The years of a list by words that count them, named further up: 2019年…,2020年…; 三年依次为."""
+    named = sorted({*_FULL_YEAR.findall(above)})
+    counted = int(parse(turn["n"])) if turn["n"] else 0
+    if not named or counted not in {0, n} or (not counted and turn[0] == "分别"):
+        return []
+    first, last = int(named[0]), int(named[-1])
+    whole = last - first < n if counted else last - first == n - 1 and len(named) in {2, n}
+    return [str(first + k) for k in range(n)] if whole else []
 
 
 def _list_names(text: str, quantities: list[Quantity], contexts: list[Context]) -> list[Context]:

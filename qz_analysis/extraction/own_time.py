@@ -48,7 +48,9 @@ class Own:
     """
 
     def __init__(self, period: str, known: str = "report", later: tuple[Mark, ...] = ()) -> None:
-        self._said = [(period, known), *((mark.period, "section") for mark in later)]
+        later = tuple(sorted(later, key=lambda mark: mark.start))
+        self._said = [(period, known)]
+        self._said += [(period, known) if m.weak else (m.period, "section") for m in later]
         self._starts = [mark.start for mark in later]
 
     def at(self, offset: int) -> tuple[str, str]:
@@ -85,6 +87,8 @@ def own_time(reading: Reading, marks: list[Mark]) -> Own | None:
         return Own(_spelt_out(titled, reading), "report", tuple(times_of_headings(reading)))
     if led := _led_in(reading):
         return Own(led, "section", tuple(times_of_headings(reading)))
+    if since := _led_since(reading, marks):
+        return Own(since, "section", tuple(times_of_headings(reading)))
     report = reading.report
     if not is_account(headline(reading)) or INQUIRY.search(report.title):
         return _of_date(reading, marks)
@@ -104,6 +108,10 @@ def own_time(reading: Reading, marks: list[Mark]) -> Own | None:
     if first is not None:
         # of other texts, and in a sentence without figures, it may only be when a thing began
         figures = _FIGURES.search(reading.text, first.start, stop)
+        past = year.isdigit() and first.period[:4] < str(int(year) - 1)
+        if past and not figures:  # 2019年推行代办制, in an account of 2022
+            first = None
+    if first is not None:
         if not report.dated and not (figures and _OF_WORK.search(headline(reading))):
             # a bulletin counts from its first sentence on: 2023年第20周,热线收单70件
             part = _opening(reading, marks) if figures else None
@@ -133,6 +141,21 @@ def _spelt_out(titled: str, reading: Reading) -> str:
         if span and month_in(span) == titled:
             return span
     return titled
+
+
+def _led_since(reading: Reading, marks: list[Mark]) -> str:
+    """The span that opens the sentence of the first figure where that leads to a list of its parts:
+    自2019年起,受理信访903件,分列如下; empty for others.
+    """
+    text, figures = reading.text, figures_of(reading)
+    if not figures:
+        return ""
+    stop = text.find("\n", figures[0], reading.report.end)
+    if not text.endswith((":", ":\ufffc"), figures[0], max(stop, figures[0])):
+        return ""
+    begin = max(text.rfind(one, 0, figures[0]) for one in "。;\n") + 1
+    opens = (one for one in marks if begin <= one.start < begin + 2 and one.until > figures[0])
+    return next((one.period for one in opens if one.period.endswith("+")), "")
 
 
 def _led_in(reading: Reading) -> str:

@@ -6,12 +6,16 @@ from collections import Counter
 from ..model import Report
 from ..vocabularies.patterns import Pattern
 from .dates import is_address
+from .heads import is_filing
 from .terms import Calendar, Terms, calendar_of
 from .time_clauses import TO_DO, stands_aside
 from .time_meant import EARLY, HEAD_LENGTH, TITLE_LENGTH, account_title, is_account, stated_period
 from .time_words import MASKED, TERM, YEARLY, in_digits, moved, names_part, words_of_time
 from .title_time import TITLE_YEAR
 
+_FILED = Pattern("heads", "{filed}")
+# the meeting of a standing committee, which hears of one matter at any time of the year
+_COMMITTEE = re.compile("(?:常委会|常务委员会)第[一二三四五六七八九十百]{1,4}次会议")
 # of a report's own year these say that it is over
 _WHOLE = Pattern("periods", r"(?<![去上]年)全年(?!{set_for_it})|(?<!\d)1[-~]12月|{one_year}")
 # (2024年1月20日县政府工作报告,民生部分): a part of a report on the year before
@@ -73,6 +77,8 @@ def year_of(text: str, report: Report, stated: str = "") -> tuple[str, bool]:
             return above.pop(), True
     # the last year that is named, where none is named more often: a later one would be nearer to the
     # day of writing
+    if _FILED.search(body):
+        body = "\n".join(line for line in body.split("\n") if not is_filing(line))
     spoken = [m[1] for m in _SPOKEN.finditer(body) if not TO_DO.match(body, m.end() + 1)]
     years = Counter(spoken)
     last, most = max(spoken, default=""), max(years.values(), default=0)
@@ -115,6 +121,8 @@ def terms_of(text: str, report: Report) -> Terms | None:
     True
     """
     if names_part(report.title):  # 上半年政府工作报告 is of that half
+        return None
+    if _COMMITTEE.search(text, report.start, min(report.end, report.start + HEAD_LENGTH)):
         return None
     calendar = calendar_of(report.dated, report.dated_from)
     if (said := stated_period(report)) and YEARLY.fullmatch(said):

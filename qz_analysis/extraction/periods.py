@@ -25,9 +25,15 @@ from .time_clauses import (
 )
 from .time_marks import Mark, spans_of_years, times_of_headings, undated_parts, years_of_headings
 from .time_meant import PART_OF_YEAR, Reading, period_said, too_late
-from .time_words import EPOCH, MEANT, TERM, UNKNOWN, epochs, words_of_time, year_to
+from .time_words import EPOCH, MEANT, TERM, UNKNOWN, epochs, up_to_month, words_of_time, year_to
 from .title_time import own_period
 
+_LAUNCHED = Pattern(
+    "periods",
+    r",?[^,。;:\n\d]{0,14}(?:{launched})[^,。;:\n\d]{0,14}(?:,[^。;\n]{0,30}?)?(?:{summed_up})",
+)
+# a month that is over: 截至6月底, 截至11月30日; another day is the present of the one who writes
+_MONTH_ENDS = re.compile(r"月份?[底末]?$|3[01]日$")
 _REGULAR = Pattern("periods", "{regular}")
 _RESET = Pattern("periods", "{undated}")
 _PRESENT = Pattern("periods", "{present}")
@@ -96,6 +102,15 @@ class Periods:
         i = bisect_left(self._starts, offset) - 1
         while i >= 0 and self._marks[i].until <= offset:
             i = self._wider[i]
+        mark = self._marks[i] if i >= 0 else None
+        counted = mark.period if mark and mark.weak and mark.so_far else ""
+        base, known = self._told(i, offset)
+        # 截至6月底 within what is told of a year: its months up to that
+        within = counted and base.isdigit() and counted.startswith(base)
+        return (up_to_month(counted), "words") if within and counted != base else (base, known)
+
+    def _told(self, i: int, offset: int) -> tuple[str, str]:
+        """What a word of time says at an offset, or the time of the report where none holds."""
         if i >= 0 and self._marks[i].weak:
             wider = i
             while wider >= 0 and (self._marks[wider].weak or self._marks[wider].until <= offset):
@@ -168,6 +183,7 @@ def periods_of(reading: Reading) -> Periods:
             marks.append(Mark(m.start(), reach(m.start(), m.end()), f"{year}+"))
     below_heads = [] if terms else list(years_of_headings(reading))
     headed = ""  # the year of the heading above
+    launched: list[tuple[int, int]] = []
     line, year = -1, ""  # the year that a paragraph opened with: 2023年,…一季度
     explicit = -1  # where a sentence ends that names its year in full
     since_line, since_until, opened = -1, -1, ""  # the last year that a paragraph went on with
@@ -203,6 +219,12 @@ def periods_of(reading: Reading) -> Periods:
             continue
         if m["year"] and period[:4].isdigit():
             explicit = stop(SENTENCE, m.end())
+        # 助手2024年10月上线,累计回访5184次: since then
+        if m["year"] and _LAUNCHED.match(text, m.end()) and not period.endswith("+"):
+            until = stop(FULL_SENTENCE, m.end())
+            marks.append(Mark(m.start(), until, f"{period}+" if period else ""))
+            launched.append((m.start(), until))
+            continue
         if stands_beside(text, m) and period != UNKNOWN:
             bracketed = m["year"] and text[m.start() - 1 : m.start()] == "("
             if bracketed and (bracket := _BRACKETED.match(text, m.end())):
@@ -217,7 +239,10 @@ def periods_of(reading: Reading) -> Periods:
         if not terms and counted_to(text, m) and not m["year"]:
             named = _YEAR_BEHIND.match(text, m.end())
             if named is None:
-                marks.append(Mark(m.start(), stop(SENTENCE, m.end()), period, weak=True))
+                until = stop(SENTENCE, m.end())
+                upto = "截" in text[max(0, m.start() - 3) : m.start()]
+                ended = upto and _MONTH_ENDS.search(m[0]) is not None
+                marks.append(Mark(m.start(), until, period, weak=True, so_far=ended))
                 continue
             period = year_to(named[1] or reading.year, m)
         elif not terms and year_so_far(text, m, period):
@@ -254,6 +279,8 @@ def periods_of(reading: Reading) -> Periods:
         near = bisect_right(taken, m.start() - 20)
         if near == len(taken) or taken[near] >= m.end():
             marks.append(Mark(m.start(), end, since))
+    if launched:  # 2021年10月挂牌,截至目前化解: what there is now is of that time
+        marks = [one for one in marks if not (one.present and inside(launched, one.start))]
     own = None if terms else own_time(reading, marks)
     if not terms and own is None:
         parts = tuple(times_of_headings(reading)) or tuple(only_time(reading, marks))

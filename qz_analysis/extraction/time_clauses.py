@@ -11,6 +11,8 @@ _DEED_SOON = Pattern("periods", r"[^,。;:\n\d]{0,6}{deeds}")
 _OPENED = re.compile(r"[^,。;\n\d]{2,8}以来")
 SINCE_DEED = Pattern("periods", r"{begun}[^,。;\n\d]{2,16}以来")
 _UNTIL_NOW = Pattern("periods", r"[^,。;\n\d]{0,12}?{until_now}")
+_ITEM = re.compile(r"\n[ ]*(?:[(]\d{1,2}[)]|\d{1,2}[.、])[ ]*$")
+_NOUN_BEHIND = re.compile(r"(?![上中下底初末内起以之前后间])[\u4e00-\u9fff]{2,8}\d")
 _SO_FAR = Pattern("periods", r",?[^,。;:\n\d]{0,8}{so_far}")
 UNTIL = re.compile(r"截[至止]到?$|(?<![\u4e00-\u9fff\d])到")
 _OPENS = Pattern(
@@ -76,6 +78,10 @@ def told_of(m: re.Match[str], text: str) -> bool:
     month = opens and m[0].endswith("月")  # 11月,受理
     if m[0].endswith("月") and text[m.start() - 1 : m.start()] in {"", *"\n。"}:
         dated = _DEED_SOON  # 6月平台受理
+    # (2)10月临时救助26户次: an item of a list of what was done
+    item = m[0].endswith("月") and _ITEM.search(text, max(0, m.start() - 6), m.start())
+    if item and _NOUN_BEHIND.match(text, m.end()):
+        return True
     return month or counted_to(text, m) or dated.match(text, m.end()) is not None
 
 

@@ -8,7 +8,9 @@ from ..vocabularies.numerals import parse
 from ..vocabularies.patterns import Pattern
 from .stops import CLAUSE, FULL_SENTENCE, SENTENCE
 from .terms import FIVE, plan_years
+from .time_clauses import UNTIL
 from .time_meant import (
+    COUNTED,
     EARLY,
     HEAD_LENGTH,
     Reading,
@@ -28,8 +30,10 @@ from .time_words import (
     UNKNOWN,
     YEARLY,
     months_of_week,
+    months_said,
     moved,
     part_of,
+    up_to_month,
     words_of_time,
 )
 from .title_time import BARE_YEAR_BEHIND, MONTH_ALONE, own_period
@@ -65,17 +69,27 @@ _LAST_MONTH = Pattern("periods", r"(?<=[,(;])上(?:个?月|期)(?:{window.of})?(
 _DAYS = Pattern(
     "periods",
     r"(?<![\d年])(?:(?P<y>\d{4})年)?(?P<a>\d{1,2})月\d{1,2}日(?:\d{1,2}[时点])?[^,。;\n\d]{0,3}起?,?"
-    r"(?:{to}|-)+(?:(?P<b>\d{1,2})月)?\d{1,2}日",
+    r"(?:{to}|-)+(?:(?P=y)年)?(?:(?P<b>\d{1,2})月)?\d{1,2}日",
 )
 _ENDED = re.compile(r"到(\d{4})年[底末]")
 _LATE = "10"
 OPENING_YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})年(?!\d)")
 _HEADING = re.compile(
     r"(?m)^[ #]*(?:[■◆▲★◎] *|[一二三四五六七八九十]{1,3}、|[(][一二三四五六七八九十]{1,3}[)]"
-    r"|第[一二三四五六七八九十]{1,3}[章节部]分?[、: ]?|\d{1,2}[、.](?=(?:19|20)\d\d年))(?P<words>[^\n。,;:]{2,24})$"
+    r"|第[一二三四五六七八九十]{1,3}[章节部]分?[、: ]?|【|\d{1,2}[、.](?=(?:19|20)\d\d年))(?P<words>[^\n。,;:]{2,24}?)[】:]?$"
 )
 # (一)动态管理(1-9月)
 _MONTHS_IN_BRACKET = re.compile(r"\((?=(?:19|20)?\d{0,2}年?\d{1,2}-\d{1,2}月份?\)$)")
+_TIME_IN_BRACKET = re.compile(
+    r"\((?P<until>截[至止]到?)?(?P<time>[\d年至月份底末上下半第一二三四季度以来起-]+)\)$"
+)
+_NUMERALS = re.compile("[一二三四五六七八九十0-9]+")
+_NOTED = Pattern("periods", "{noted}")
+_NOTE_ENDS = re.compile(r"[\n。;)]")
+_NOTE = 60  # characters of a note
+_NO_TIME_OF_NOTE = re.compile("[比较与]|以前|之前")
+# headings of several years that nobody can tell: 近三年信访工作
+_SEVERAL_YEARS = Pattern("periods", "{years}|近[两三四五]年")
 _PLAN_BEHIND = re.compile(FIVE)
 _LOOKS_BACK = re.compile("成就|成绩|成效|回顾|总结|完成情况|期间|以来|时期|发展基础")
 _YEAR_HEADING = re.compile(
@@ -93,8 +107,10 @@ class Mark:
     period: str
     paragraph: bool = False  # only a new paragraph begins, or the present is spoken of
     present: bool = False  # the present is spoken of
-    weak: bool = False  # a day to which figures are counted: the time told of outweighs it
-    so_far: bool = False  # this year, as far as a report on a part of it tells
+    #: a day to which figures are counted, or a heading that ends a part: the time told of outweighs it
+    weak: bool = False
+    #: this year, as far as a report on a part of it tells; of a day, that its month is over
+    so_far: bool = False
     #: the time that is meant by the one that holds there: a key of `MEANT`
     meant: str = ""
 
@@ -143,11 +159,9 @@ def undated_parts(reading: Reading, stop: Callable[[re.Pattern[str], int], int])
         # behind the words of time that it is made of
         yield Mark(m.end() - 1, end, months_of_week(m))
     for m in _DAYS.finditer(text, start, end):
-        of, a, b = m["y"] or reading.year, int(m["a"]), int(m["b"] or m["a"])
-        if 0 < a <= b < 13 and of.isdigit() and (m["y"] or reading.sure):
-            span = f"-{a:02d}" if a == b else f"-{a:02d}..{of}-{b:02d}"
+        if period := _of_days(m, reading):
             # behind the words of time that it is made of
-            yield Mark(m.end() - 1, end, of + SPANS.get(f"{a}-{b}", span))
+            yield Mark(m.end() - 1, end, period)
     for m in _ACROSS.finditer(text, start, end):
         last = m["z"] or reading.year
         named = m["y"] or m["py"]  # 2019.1-2019.6
@@ -169,8 +183,13 @@ def times_of_headings(reading: Reading) -> Iterator[Mark]:
     text, report = reading.text, reading.report
     for line in _YEAR_HEADING.finditer(text, report.start, report.end):
         yield Mark(line.start(), report.end, line["year"])
+    part = ""  # the marks of the heading above that is of a part of a year
     for line in _HEADING.finditer(text, report.start, report.end):
         at = line.start("words")
+        style = _NUMERALS.sub("", text[line.start() : at])
+        if part and style == part:  # 一、进展(截至10月底), 二、政策
+            part = ""
+            yield Mark(line.start(), report.end, "", weak=True)
         m = PERIOD.match(text, at, line.end())
         if not (m and m[0]) and len(line["words"]) <= _BRIEF:  # 只看6月
             m = next(words_of_time(text, at, line.end()), None)
@@ -183,7 +202,11 @@ def times_of_headings(reading: Reading) -> Iterator[Mark]:
             yield Mark(line.start(), report.end, f"{first}..{last}")
             continue
         if bracket := BARE_YEAR_BEHIND.search(line["words"]):  # 三、新农保(2010)
-            yield Mark(line.start(), report.end, bracket[1])
+            yield Mark(line.start(), report.end, _part_before(line["words"], bracket))
+            continue
+        if period := _in_bracket(line, reading):
+            part = "" if period.isdigit() or period.endswith("+") else style
+            yield Mark(line.start(), report.end, period)
             continue
         told = m and (
             of_month or (not m["end"] and any(m.group("year", "this", "next", "h", "q", "m1")))
@@ -191,8 +214,69 @@ def times_of_headings(reading: Reading) -> Iterator[Mark]:
         of_its_month = (
             year_meant(m, reading) + part_of(m) if m and of_month and not m["year"] else ""
         )
-        if m and told and (period := of_its_month or period_said(m, reading)):
+        if m and told and (period := of_its_month or period_said(m, reading) or ""):
             yield Mark(line.start(), report.end, period)
+        elif _SEVERAL_YEARS.search(line["words"]):
+            yield Mark(line.start(), report.end, "")
+    yield from _times_of_notes(reading)
+
+
+def _times_of_notes(reading: Reading) -> Iterator[Mark]:
+    """The times that notes say all figures behind them are of: 统计时间:2021年1月1日至12月31日."""
+    text, end = reading.text, reading.report.end
+    for hit in _NOTED.finditer(text, reading.report.start, end):
+        begin = max(text.rfind(mark, 0, hit.start()) for mark in "\n。;(") + 1
+        stop = _NOTE_ENDS.search(text, hit.end(), end)
+        until = stop.start() if stop else end
+        if until - begin > _NOTE or COUNTED.search(text, begin, until):
+            continue
+        days = _DAYS.search(text, begin, until)
+        m = next(words_of_time(text, begin, until), None)
+        period = _of_days(days, reading) if days else ""
+        if m is None or period or not (m["year"] or reading.sure):
+            pass
+        elif not _NO_TIME_OF_NOTE.search(text, begin, m.start()):
+            period = period_said(m, reading) or ""
+            period = up_to_month(period) if UNTIL.search(text, begin, m.start()) else period
+        if period:
+            yield Mark(until, end, period)
+
+
+def _of_days(m: re.Match[str], reading: Reading) -> str:
+    """The months from one day to another, empty where no year is known: 6月28日起,到7月12日止."""
+    of, a, b = m["y"] or reading.year, int(m["a"]), int(m["b"] or m["a"])
+    if not (0 < a <= b < 13 and of.isdigit() and (m["y"] or reading.sure)):
+        return ""
+    span = f"-{a:02d}" if a == b else f"-{a:02d}..{of}-{b:02d}"
+    return of + ("" if (a, b) == (1, 12) else SPANS.get(f"{a}-{b}", span))
+
+
+def _part_before(words: str, year: re.Match[str]) -> str:
+    """The year in the bracket of a heading, with the part of it that the heading names: 上半年情况(2021年)."""
+    named = (m for m in words_of_time(words, 0, year.start()) if m[0] == m["part"] and not m["end"])
+    m = next(named, None)
+    if m is None:
+        return year[1]
+    months = months_said(m)
+    return (
+        f"{year[1]}-{months[0]:02d}..{year[1]}-{months[1]:02d}" if months else year[1] + part_of(m)
+    )
+
+
+def _in_bracket(line: re.Match[str], reading: Reading) -> str:
+    """The time with its year in the bracket that ends a heading: 总体数据(2022年以来), 信访(2021年1-9月),
+    完成情况(截至10月底); empty for other brackets.
+    """
+    bracket = _TIME_IN_BRACKET.search(line["words"])
+    if bracket is None:
+        return ""
+    at = line.start("words") + bracket.start("time")
+    m = PERIOD.match(reading.text, at, line.start("words") + bracket.end("time"))
+    if m is None or m.end() != line.start("words") + bracket.end("time"):
+        return ""
+    year = m["year"] or (reading.sure and reading.year.isdigit())
+    period = (period_said(m, reading) or "") if year else ""
+    return up_to_month(period) if bracket["until"] else period
 
 
 def years_of_headings(reading: Reading) -> Iterator[tuple[int, str]]:

@@ -16,11 +16,16 @@ _ALL_OF_IT = re.compile("一年|全年")
 EARLY = "03"  # the last month in which a report may well be on the year before
 PART_OF_YEAR = re.compile("[底末份当]")
 # a year in the first words of a text, and any year
+_LAST_PART = re.compile(
+    r"(?:-{1,4}|[—:( ]+)((?:[^-—:() ]{0,8}:)?(?:19|20)\d\d年[^-—:() ]{0,12}(?:回顾|总结|小结))[)]?$"
+)
 _ONLY_ACCOUNT = re.compile(r"[(]([^()]*(?:19|20)\d\d年[^()]{0,8}回顾[^()]*)[)]$")
-_COUNTED = re.compile(r"\d[万亿余多]?(?:[件批人户元宗起名%个次所套处家条项场座]|平方)")
+COUNTED = re.compile(r"\d[万亿余多]?(?:[件批人户元宗起名%个次所套处家条项场座]|平方)")
 OF_MONTHS = Pattern("periods", "{of_months}")
 HEAD_LENGTH = 260  # characters in which the first sentence of a report ends
 _FULL_STOP = re.compile("[。!?]")
+# 上半年,全县受理: told of as done
+_DONE = Pattern("periods", r",?[^,。;:\n\d]{0,8}?{deeds}")
 _YEARS = Pattern("periods", "{years}")
 # what reports call themselves that give account of a time, and those that look ahead
 _ACCOUNT = Pattern("periods", "{account}")
@@ -62,7 +67,7 @@ def stated_period(report: Report) -> str | None:
 def figures_of(reading: Reading) -> list[int]:
     """Where the counts of a report stand."""
     begin, end = reading.report.start, reading.report.end
-    return [m.start() for m in _COUNTED.finditer(reading.text, begin, end)]
+    return [m.start() for m in COUNTED.finditer(reading.text, begin, end)]
 
 
 def body_of(reading: Reading) -> str:
@@ -184,7 +189,8 @@ def year_meant(m: re.Match[str], reading: Reading) -> str:
     """
     date, year = reading.report.dated, reading.year
     account = is_account(reading.report.title) or (
-        (m["end"] or m[0].startswith("全年")) and not TO_DO.match(reading.text, m.end())
+        (m["end"] or m[0].startswith("全年") or _DONE.match(reading.text, m.end()))
+        and not TO_DO.match(reading.text, m.end())
     )
     late = date[5:7] > EARLY or not date[5:7] or not account or stated_period(reading.report)
     if late or not reading.sure or year not in {date[:4], moved(date[:4], -1)}:
@@ -221,6 +227,8 @@ def account_title(title: str) -> str:
 
     >>> account_title("甲街道2017年工作报告(第一部分:2016年工作回顾)")
     '第一部分:2016年工作回顾'
+    >>> account_title("2017年信访工作会议材料:2016年工作总结"), account_title("甲县2016年工作总结")
+    ('2016年工作总结', '甲县2016年工作总结')
     """
-    account = _ONLY_ACCOUNT.search(title)
+    account = _ONLY_ACCOUNT.search(title) or _LAST_PART.search(title)
     return account[1] if account else title

@@ -143,6 +143,17 @@ def last_month(m: re.Match[str]) -> int:
     return 12 if m["all"] else 0
 
 
+def up_to_month(period: str) -> str:
+    """The months of a year up to one of them.
+
+    >>> up_to_month("2022-06"), up_to_month("2022-10"), up_to_month("2022")
+    ('2022-H1', '2022-01..2022-10', '2022')
+    """
+    last = month_in(period)
+    part = SPANS.get(f"1-{int(last[5:])}", f"-01..{last}") if last else ""
+    return period[:4] + part
+
+
 def year_before(period: str) -> str:
     """The same part of the year before a period, empty for spans without a last year.
 
