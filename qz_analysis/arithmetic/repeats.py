@@ -77,7 +77,10 @@ def find_repeats(
     # sentences that name two places tell of two things
     found = [(a, b) for a, b in near if len({places[c.sentence] for c in (a, b)} - {""}) < 2]
     alone = Counter(c.sentence for c in claims)
-    found = [(a, b) for a, b in found if not _are_rows(a, b, alone)]
+    heads: dict[int, list[str]] = {}
+    for c in claims if found else ():
+        heads.setdefault(c.sentence, []).append(c.lead)
+    found = [(a, b) for a, b in found if not (_are_rows(a, b, alone) or _are_cells(a, b, heads))]
     tied: dict[int, set[int]] = {}  # the sums that a figure takes part in
     for n, claim in ((n, claim) for n, s in enumerate(sums) for claim in s.claims):
         tied.setdefault(claim.start, set()).add(n)
@@ -126,6 +129,15 @@ def _are_rows(first: Claim, second: Claim, figures: Counter[int]) -> bool:
         return False
     rows = (c.after.startswith("。") and not _CLAUSE.search(c.before) for c in (first, second))
     return all(rows) and all(figures[n] < 2 for n in range(low, high + 1))
+
+
+def _are_cells(first: Claim, second: Claim, heads: dict[int, list[str]]) -> bool:
+    """Whether two counts stand under one head of a table, in rows that have the same heads behind their
+    own names.
+    """
+    one, other = heads[first.sentence], heads[second.sentence]
+    near = abs(first.sentence - second.sentence) <= _ROWS
+    return near and first.lead == second.lead and one[1:] == other[1:] and first.lead in one[1:]
 
 
 def _one_thing(first: Claim, second: Claim) -> bool:

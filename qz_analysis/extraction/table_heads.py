@@ -117,6 +117,8 @@ def unit_under(name: str, about: str, own: str, above: list[str]) -> str:
         larger = [u for u in above if re.fullmatch("[十百千]?[万亿]" + re.escape(unit), u)]
         return larger[0] if len(larger) == 1 and not written else unit
     shares = [u for u in above if u in {"%", "‰"}]
+    if share:  # 占目标任务 | 123.59 under 单位:万人、%
+        return shares[0] if len(shares) == 1 else ""
     if SHARE.search(about) and (len(shares) != 1 or _COUNTED.search(unit_free(name))):
         return ""
     if SHARE.search(about):
