@@ -131,7 +131,9 @@ def modality_of(
     # what a planned change sets out from is what is: 力争由91%提高到97%
     if _ORIGIN.search(window.lead) and _MOVES.search(window.tail):
         return "actual"
-    coming = max(_last(one, clause) for one in (_COMING, _TERM, _FORESEEN))
+    coming = max(_last(one, clause) for one in (_COMING, _TERM))
+    if "后" in clause or "预" in clause or "届" in clause:
+        coming = max(coming, _last(_FORESEEN, clause))
     if _LEFT.search(clause) and _DUE.search(window.tail):
         return "planned"
     if not account:
@@ -139,11 +141,7 @@ def modality_of(
     if plan and (window.base or _on_basis(window) or (coming < 0 and _told(window, begins))):
         return "actual"
     ahead = (
-        coming >= 0
-        or plan
-        or bool(_ORDERED.search(lead))
-        or bool(_BEFORE.search(lead))
-        or _later(lead, year)
+        coming >= 0 or plan or _ordered(lead) or bool(_BEFORE.search(lead)) or _later(lead, year)
     )
     ahead = ahead or (not account and bool(_UNTIL.search(lead)))
     if plan and coming < 0 and (_NOW_DONE.search(lead) or _ALL_DONE.search(window.tail)):
@@ -198,6 +196,12 @@ def _gone(time: re.Match[str], begins: str) -> bool:
 def _on_basis(window: Window) -> bool:
     """Whether what is planned rests on a figure: 在培训42人的基础上, 巩固42件积案化解成果."""
     return bool(_BASIS.search(window.tail) and _ON_BASIS.search(window.lead))
+
+
+def _ordered(lead: str) -> bool:
+    """Whether words ask for something, or promise it, by a day to come."""
+    by = "前" in lead or "年内" in lead or "再" in lead
+    return by and _ORDERED.search(lead) is not None
 
 
 def _later(lead: str, year: str) -> bool:

@@ -122,3 +122,9 @@ NOW_READ = [
 def test_stages_of_what_came_in_was_dealt_with_or_is_left(sentence, expected):
     """What is left of an end is pending, what was done with what came in is resolved."""
     assert extract(sentence)["stage"].tolist() == expected
+
+
+def test_what_is_dealt_with_to_the_end_is_resolved():
+    """办理完毕 says more than 办理."""
+    found = extract("2024年，全县信访事项已办理完毕42件。")
+    assert found["stage"].tolist() == ["resolved"]
