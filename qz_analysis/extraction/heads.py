@@ -90,6 +90,7 @@ _YEAR_BEHIND = Pattern(
 
 
 # (2021年1月归档): when a page was filed
+_OF_FILING = Pattern("heads", "{filed}")
 _FILED = Pattern("heads", rf"^[^\n]{{0,30}}?{DATE}[^\d\n]{{0,4}}(?:{{filed}})[^\n]{{0,4}}$")
 # a cell of the table that heads papers of an office: 索引号 … 发布日期 2019-07-16
 _INDEXED = Pattern("heads", r"{indexed}[,:| ]*" + DATE)
@@ -126,7 +127,7 @@ def is_filing(line: str) -> bool:
     >>> is_filing("(2021年1月归档)"), is_filing("2021年1月信访情况")
     (True, False)
     """
-    return _FILED.search(line) is not None
+    return bool(_OF_FILING.search(line) and _FILED.search(line))
 
 
 def is_imprint(line: str) -> bool:
@@ -190,9 +191,9 @@ def is_furniture(line: str) -> bool:
     >>> [is_furniture(line) for line in ("首页 > 政务公开 > 正文", "明政办〔2018〕57号", "甲县法院2017-12-29")]
     [True, True, False]
     """
-    if any(
-        p.search(line) for p in (_TRAIL, _NUMBER_OF_PAPER, _SIZE, _INDEX, _FILED)
-    ) or _FURNISHED.match(line):
+    if any(p.search(line) for p in (_TRAIL, _NUMBER_OF_PAPER, _SIZE, _INDEX)):
+        return True
+    if is_filing(line) or _FURNISHED.match(line):
         return True
     return bool(published(line)) and titled(line) == line
 

@@ -13,6 +13,7 @@ from .time_clauses import UNTIL, stands_aside
 from .time_marks import OPENING_YEAR, Mark, next_openings, times_of_headings
 from .time_meant import (
     AHEAD,
+    COUNTED,
     EARLY,
     HEAD_LENGTH,
     Reading,
@@ -147,14 +148,15 @@ def _led_since(reading: Reading, marks: list[Mark]) -> str:
     """The span that opens the sentence of the first figure where that leads to a list of its parts:
     自2019年起,受理信访903件,分列如下; empty for others.
     """
-    text, figures = reading.text, figures_of(reading)
-    if not figures:
+    text, end = reading.text, reading.report.end
+    figure = COUNTED.search(text, reading.report.start, end)
+    if figure is None:
         return ""
-    stop = text.find("\n", figures[0], reading.report.end)
-    if not text.endswith((":", ":\ufffc"), figures[0], max(stop, figures[0])):
+    at = figure.start()
+    if not text.endswith(":", at, max(text.find("\n", at, end), at)):
         return ""
-    begin = max(text.rfind(one, 0, figures[0]) for one in "。;\n") + 1
-    opens = (one for one in marks if begin <= one.start < begin + 2 and one.until > figures[0])
+    begin = max(text.rfind(one, 0, at) for one in "。;\n") + 1
+    opens = (one for one in marks if begin <= one.start < begin + 2 and one.until > at)
     return next((one.period for one in opens if one.period.endswith("+")), "")
 
 
