@@ -856,8 +856,10 @@ class _Found:
     def _behind(self, i: int, names: _Names) -> _Head | None:
         """The head that the noun behind the unit gives: 3万低保对象."""
         quantity = self.quantities[i]
+        beside = self.quantities[i + 1 : i + 2]  # 2301户8500人脱贫: of both
+        end = next((q.end for q in beside if q.start == quantity.end), quantity.end)
         for head, pattern, deeds in names.behind.get(quantity.unit, ()):
-            if not pattern.match(self.text, quantity.end, quantity.end + _BEHIND):
+            if not pattern.match(self.text, end, end + _BEHIND):
                 continue
             begin = max(self._sentence, quantity.start - _FAR)
             if deeds is None or deeds.search(self.text, begin, quantity.start):
