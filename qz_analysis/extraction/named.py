@@ -134,6 +134,7 @@ _PIECES = ("件", "起", "宗", "件次")
 _WHOLES = {*_PIECES, "批次", "批", "人次"}  # what is divided by 其中
 _PETITIONS = re.compile("信访|纪委|纪检|监委")
 _CASES = re.compile("[收进]案|收件")  # taken in, of what the page is about
+_KIND = re.compile("(?<!各)类")
 _SOME = re.compile(r"等\d+[个家]")
 _OF_SOME = re.compile("其中|[省市县区州]直(?:部门|单位|机关)")
 _BOTH = re.compile("[\u4e00-\u9fff]{2}[及和与]$")
@@ -687,7 +688,11 @@ class _Found:
         """
         if _SOME.search(self.text, self._sentence, self.quantities[i].start):
             return True
-        return i > 0 and self._starts[i - 1] == self._sentence and "类" in self._lead(i - 1)
+        return (
+            i > 0
+            and self._starts[i - 1] == self._sentence
+            and bool(_KIND.search(self._lead(i - 1)))
+        )
 
     def _of_part(self, i: int) -> bool:
         """Whether a count tells what became of a part: 其中转办2274件,办结1715件,办结率75%."""

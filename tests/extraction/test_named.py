@@ -64,6 +64,10 @@ SAID = [
     # the head of an enumeration, and the heading above a sentence
     ("居民收入：城镇40046元，增长4.6%；农村18177元，增长8.3%。", "urban_income urban_income_growth rural_income rural_income_growth"),
     ("人均可支配收入，全区常住居民33486元；其中城镇42603元，农村21418元。", "resident_income urban_income rural_income"),
+    ("居民人均可支配收入3.2万元，城镇居民4万元，农村居民1.8万元。", "resident_income urban_income rural_income"),
+    ("举办各类培训班12期，参训960人次。", "- training_persons"),
+    ("实现2301户8500人脱贫。", "poverty_exits poverty_exits"),
+    ("指标 | 单位 | 本月止累计 | 同比增长%\n地区生产总值 | 亿元 | 95.1 | 6.1\n", "gdp gdp_growth"),
     ("甲县情况\n三、固定资产投资\n2023年，全县完成63亿元，增长4.9%。", "fixed_investment fixed_investment_growth"),
     ("甲县情况\n（一）新建农村公路\n全年30公里。", "rural_roads"),
     ("甲县公安情况\n▲养老诈骗专项。破案96起。", "-"),
