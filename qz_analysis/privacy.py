@@ -24,6 +24,8 @@ _DOT = "·•・‧∙"
 _ENOUGH = 6
 #: how far round a place names and numbers are looked for that stand across it
 _AROUND = 40
+#: what ends the name of a village that began before
+_VILLAGE = re.compile("[^到入进驻赴下在去访，。]{0,2}(?:村|社区)")
 _TITLES = re.compile("《[^》]{0,200}》")
 # 张某 and 李某某 are masked already
 _GIVEN = re.compile(f"(?!某){_HAN}{{1,2}}(?<!某)")
@@ -540,6 +542,14 @@ class _Finder:
         if doubtful and not seen and not fit:
             return 0
         tagged = self.tagged.get(start, 0)
+        # 万州区长龙镇龙立村 has no 区长
+        head = text[start - 1 : start] == "长" and given[0] in "镇乡街"
+        if (
+            head
+            and _VILLAGE.match(text, end)
+            and any(divisions(text[start - n - 1 : start - 1]) for n in (2, 3, 4) if start > n)
+        ):
+            return 0
         longer = tagged and self._is_place(text[start + surname : tagged], tagged)
         if longer or self._is_place(given, end):
             return 0

@@ -143,8 +143,9 @@ hash     str    which text it corrects, as in `claims`
 RELATIONS = _described("""
 doc       str    the source file's stem
 report    int    which report of the file
-type      str    `rate`, `yoy` (year-on-year), `sum`, `diff`, `product`, `repeat`; `possible`
-                 among unchecked ones
+type      str    `rate`, `yoy` (year-on-year), `sum`, `diff`, `product`, `repeat` (one thing
+                 stated twice; of three figures: a change in per cent, the figure of now and the
+                 amount that it changed by); `possible` among unchecked ones
 starts    str    `start` of each claim that takes part, joined by `;`, the stated result first
 verdict   str    `ok` (holds within rounding or a bound), `bad`, or when asked for `unchecked`
 computed  float  the recomputed result, in the unit of the stated one

@@ -525,3 +525,14 @@ def test_a_text_is_masked_once_for_all_who_ask(monkeypatch, text):
     monkeypatch.setattr(names, "_spans", lambda *given: asked.append(given) or [])
     assert mask_names(text) == shown
     assert asked == []
+
+
+@pytest.mark.parametrize("text", ["万州区长龙镇龙立村等101个村获评。", "唐县长龙乡龙立社区办站。"])
+def test_a_county_before_a_town_is_no_head_of_it(text):
+    """万州区 and 长龙镇 make no 区长, and no village is a person."""
+    assert mask_names(text) == text
+
+
+def test_a_head_of_a_county_stays_masked():
+    """A person behind 区长 is masked, whatever village follows."""
+    assert "镇海" not in mask_names("万州区长龙镇海到村里说，区长龙镇海说。")

@@ -83,7 +83,7 @@ def softened(candidate: Candidate, found: Relation, claims: Sequence[Claim]) -> 
         found: what came of it.
         claims: all claims of the report, in the order of their starts.
     """
-    if found.verdict != "bad" and found.reason != NO_PART:
+    if candidate.lawful or (found.verdict != "bad" and found.reason != NO_PART):
         return found
     accused = found.verdict == "bad" and accuses(candidate, claims)
     if other := _otherwise(candidate, claims, accused):

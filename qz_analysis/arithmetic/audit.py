@@ -33,6 +33,7 @@ ok: 25 + 1 + 1 = 27, printed 27家
 
 import itertools
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
@@ -40,9 +41,9 @@ from typing import TYPE_CHECKING, Any
 from ..model import Claim, Relation, by_report
 from ..schema import RELATIONS, frame
 from ..vocabularies.limit import limited
-from .accuse import FAR, UNSURE, softened, without_first_parts
+from .accuse import softened, without_first_parts
 from .changes import find_changes, find_twice, with_bases
-from .divided import find_divided, find_items, find_rows
+from .divided import find_divided, find_items, find_rows, is_part
 from .intervals import interval_of
 from .judge import ROUNDED, judge, plain, relation
 from .passages import Candidate, lines, place_of, same_unit
@@ -67,8 +68,9 @@ __all__ = ["audit"]
 
 #: a check that a random figure would have passed at least this often is called blind
 BLIND = 0.5
-# shares that show of which whole a list is: so many, so near, and each no more than so likely by chance
-_SIBLINGS, _ROWS, _SURE = 3, 12, 0.05
+# shares that show of which whole a list is: so many that are not the same, so near
+_SIBLINGS, _ROWS = 3, 12
+_FEW_SLIPS = 3  # of so many that hold one may fail
 _FEW = 2  # a difference of more digits is met by no chance
 _NAME = re.compile(r"(.*):(\d+)", re.DOTALL)
 _MET = re.compile("占|完成")  # what the words before a share, or a rate of a plan, hold
@@ -144,7 +146,7 @@ def find_relations(claims: Iterable[Claim], *, unchecked: bool = False) -> list[
     judged += _judged(find_proven_changes(runs, _sure(judged, "yoy")), every)
     judged += _judged(find_twice(runs, _sure(judged, "yoy")), every)
     judged = _of_their_lists(judged, every)
-    judged = _among_siblings(judged)
+    judged = _among_siblings(judged, every)
     judged += _made_up(judged, every)
     judged += _judged(filter(_of_one_world, _told_beside(judged, every)), every)
     # a share that is checked with its siblings, or in another way, is not unchecked
@@ -196,27 +198,66 @@ def _is_held_share(candidate: Candidate, found: Relation) -> bool:
     return found.type == "rate" and found.verdict == "ok" and is_share_of_two(candidate)
 
 
-def _among_siblings(judged: list[tuple[Candidate, Relation]]) -> list[tuple[Candidate, Relation]]:
+def _among_siblings(
+    judged: list[tuple[Candidate, Relation]], claims: list[Claim]
+) -> list[tuple[Candidate, Relation]]:
     """Shares that fail where the other shares of their list hold of the same whole: then it is theirs,
     too, and nothing is left but a slip.
+
+    Where nothing but the list ties a share to the whole, most of the list must hold.
     """
-    held: dict[int, list[int]] = {}
+    held = [candidate.claims for candidate, one in judged if _is_held_share(candidate, one)]
+    if len(held) < _SIBLINGS:
+        return judged
+    told: dict[int, tuple[Claim, ...]] = {}
+    settled = set()
     for candidate, one in judged:
-        if _is_held_share(candidate, one) and one.chance < _SURE:
-            held.setdefault(candidate.claims[2].start, []).append(candidate.result.sentence)
-    told = []
-    for candidate, one in judged:
-        # or it was brought under another whole that its figures can be added up to
-        elsewhere = one.type == "rate" and one.claims != candidate.claims
-        if (one.reason in {UNSURE, FAR} or elsewhere) and is_share_of_two(candidate):
-            share, part, whole = candidate.claims
-            beside = share.sentence == part.sentence and not part.end > share.start
-            rows = held.get(whole.start, ())
-            near = [row for row in rows if abs(row - share.sentence) <= _ROWS]
-            failed = judge(candidate) if beside and len(near) >= _SIBLINGS else None
-            one = failed if failed is not None and failed.verdict == "bad" else one
-        told.append((candidate, one))
-    return told
+        if one.type == "rate":
+            told[candidate.result.start] = candidate.claims
+            # or it was brought under another whole that its figures can be added up to
+            if one.verdict != "unchecked" and one.claims == candidate.claims:
+                settled.add(candidate.result.start)
+    by_words: list[tuple[Candidate, Relation]] = []
+    by_list: list[tuple[Candidate, Relation]] = []
+    for i, share in enumerate(claims):
+        whole = None if share.start in settled or not i else _whole_of_siblings(claims, i, held)
+        if whole is not None:
+            candidate = Candidate("rate", (share, claims[i - 1], whole), lawful=True)
+            found = judge(candidate)
+            if found is not None and found.verdict == "bad":
+                tied = whole.start in {c.start for c in told.get(share.start, ())[2:]}
+                (by_words if tied else by_list).append((candidate, found))
+    wrong = Counter(candidate.claims[2].start for candidate, _ in by_list)
+    right = Counter(whole.start for _, _, whole in held)
+    slips = by_words + [
+        (candidate, found)
+        for candidate, found in by_list
+        if _FEW_SLIPS * wrong[candidate.claims[2].start] <= right[candidate.claims[2].start]
+    ]
+    mended = {candidate.result.start for candidate, _ in slips}
+    kept = [
+        (candidate, one)
+        for candidate, one in judged
+        if one.type != "rate" or candidate.result.start not in mended
+    ]
+    return kept + slips
+
+
+def _whole_of_siblings(claims: list[Claim], i: int, held: list[tuple[Claim, ...]]) -> Claim | None:
+    """The one whole of which the shares near the one at place `i` hold, each right behind its count."""
+    part, share = claims[i - 1], claims[i]
+    if share.unit != "%" or part.sentence != share.sentence or not (share.known and part.known):
+        return None
+    near = [
+        (rate, whole)
+        for rate, count, whole in held
+        if abs(rate.sentence - share.sentence) <= _ROWS
+        and same_unit(count, part)
+        and (rate.lead == share.lead or is_part(part, share))
+    ]
+    wholes = {whole.start: whole for _, whole in near}
+    several = len({rate.number for rate, _ in near}) >= _SIBLINGS
+    return next(iter(wholes.values())) if part.counts and several and len(wholes) == 1 else None
 
 
 def _made_up(
@@ -337,7 +378,9 @@ def _candidates(claims: list[Claim], runs: list[list[Claim]]) -> Iterator[Candid
     added = [c for c in (*sums, *rests, *rates, *others, *changes) if c.kind in {"sum", "diff"}]
     others += find_proven(runs, added, [c for c in rates if c.kind == "rate"])
     others += find_repeats(claims, [*sums, *rests, *(c for c in rates if c.kind == "sum")], runs)
-    for c in [*rates, *changes, *rests, *sums, *others]:
+    # what a table's law says goes before what its words say
+    lawful = [c for c in others if c.lawful]
+    for c in [*lawful, *rates, *changes, *rests, *sums, *others]:
         key = c.kind, frozenset(claim.start for claim in c.claims)
         if key not in seen and _of_one_world(c):
             seen.add(key)

@@ -148,7 +148,7 @@ def _is_triple(now: Claim, base: Claim, change: Claim) -> bool:
     if not (told and percent and now.known and base.known and base.number):
         return False
     near = 1 <= LARGEST_RATIO * now.number / base.number <= LARGEST_RATIO**2
-    return near and bool(_BARE_BASE.match(base.before)) and _holds(change, now, base)
+    return near and bool(_BARE_BASE.match(base.before)) and holds(change, now, base)
 
 
 def with_bases(run: _Run) -> _Run:
@@ -357,17 +357,17 @@ def _likeliest(run: _Run, change: Claim, current: Claim, base: Claim) -> Candida
 
     调处4865起，调解成功4783起，与上年的4410起相比上升10.3%: of the first.
     """
-    if current not in run or base not in run or _holds(change, current, base):
+    if current not in run or base not in run or holds(change, current, base):
         return _candidate(change, current, base)
     before = [c for c in reversed(run[: run.index(base)]) if same_unit(c, current)]
     before = [c for c in before if c.counts and c.role != "part" and _comparable(c, base)]
     for tried, other in enumerate(before[:_RIVALS], 1):
-        if other.sentence == base.sentence and _holds(change, other, base):
+        if other.sentence == base.sentence and holds(change, other, base):
             return replace(_candidate(change, other, base), tried=tried)
     return _candidate(change, current, base)
 
 
-def _holds(change: Claim, current: Claim, base: Claim) -> bool:
+def holds(change: Claim, current: Claim, base: Claim) -> bool:
     """Whether a stated change is the one from a base to a current figure, as they are printed."""
     if not (change.known and current.known and base.known and base.number):
         return False
@@ -472,7 +472,7 @@ def _bracketed(run: _Run, i: int) -> _Run:
         return []
     before = (c for c in reversed(run[:i]) if c.counts and same_unit(c, behind[0]))
     now = next((c for c in before if c.sentence == change.sentence), None)
-    if now is None or not (said["then"] or _holds(change, now, behind[0])):
+    if now is None or not (said["then"] or holds(change, now, behind[0])):
         return []
     return [now, behind[0]]
 
@@ -501,7 +501,7 @@ def _below(runs: list[_Run], n: int, i: int) -> Iterator[Candidate]:
     named = (c for c in rates if c.kind == "rate" and alike(own.lead, c.lead))
     for tried, other in enumerate(itertools.islice(named, _RIVALS), 1):
         moved = replace(change, direction=_direction(change))
-        if _holds(moved, own, other):
+        if holds(moved, own, other):
             found = replace(_candidate(change, own, other), direction=moved.direction)
             yield replace(found, tried=tried)
             return
@@ -564,7 +564,7 @@ def _two_times(before: _Run, change: Claim) -> _Run:
         subject = _TIMES.sub("", now.lead)
         for base in reversed(dated):
             same = same_unit(base, now) and _TIMES.sub("", base.lead) == subject
-            if same and base.period < now.period and _holds(change, now, base):
+            if same and base.period < now.period and holds(change, now, base):
                 return [now, base]
     return []
 

@@ -12,7 +12,8 @@ from ..model import Claim
 from ..vocabularies.numerals import parse
 from ..vocabularies.patterns import Pattern
 from ..vocabularies.units import DIGITS
-from .intervals import interval_of, quotient
+from .changes import holds
+from .intervals import grain_of, interval_of, quotient
 from .passages import Candidate, earlier, same_unit, total_of
 from .sums import is_row_below
 
@@ -23,6 +24,7 @@ _LEAST, _WHOLES, _BACK = 3, 8, 3
 _COLUMNS = 12  # of a row that is looked at
 # rows below a total that are added, and how many digits and parts it has where chance adds up none
 _BELOW, _CERTAIN = 24, 5
+_BEYOND_CHANCE = 6  # digits of results with which a law of a table holds by no chance
 _ABOVE = 12  # figures above a numbered list that are tried for its whole
 _ITEM = re.compile(rf"[(]?(\d{{1,2}}|[{DIGITS}十]{{1,2}})[.、)]")
 _SHARE = Pattern("sums", r"^[,、(]?(?:{leads_to_share})*$")
@@ -75,10 +77,14 @@ def _of_rows(rows: Sequence[list[Claim]]) -> Iterator[Candidate]:
         like = [j for j in counts if j != k and _alike(columns[j][0], columns[k][0])]
         # the parts may stand on either side of the whole, or on both: 投诉 | 举报 | 受理
         for parts in _choices(like, k):
-            if _make_up(columns[k], [columns[j] for j in parts]):
-                for row in rows:
-                    yield Candidate("sum", (row[k], *(row[j] for j in parts)), holding=True)
+            lines = [(row[k], *(row[j] for j in parts)) for row in rows]
+            if (slip := _slip(lines, [_makes_up(*line) for line in lines])) is not None:
+                yield from _by_law("sum", lines, slip)
                 break
+    amounts = {"count", "money", "measure"}
+    yield from _changes(
+        columns, [k for k, col in enumerate(columns) if told[k] and col[0].kind in amounts]
+    )
     rates = [k for k, col in enumerate(columns) if told[k] and all(c.unit == "%" for c in col)]
     for k in (k for k in rates if all(c.kind == "rate" for c in columns[k])):
         for part, whole in itertools.permutations([j for j in counts if j < k], 2):
@@ -89,11 +95,30 @@ def _of_rows(rows: Sequence[list[Claim]]) -> Iterator[Candidate]:
             if not (named or _alike(columns[part][0], columns[whole][0])):
                 continue
             made = [(row[k], row[part], row[whole]) for row in rows if row[whole].number]
-            told_apart = [one for one in made if one[1].number != one[2].number]
-            if (named or len(told_apart) >= _LEAST) and all(_fits(*one) for one in made):
-                for one in made:
-                    yield Candidate("rate", one, holding=True)
+            same = [one[1].number == one[2].number for one in made]
+            held = [None if one else _fits(*row) for one, row in zip(same, made, strict=True)]
+            slip = _slip(made, held)
+            if slip is not None or (named and all(_fits(*one) for one in made)):
+                yield from _by_law("rate", made, slip)
                 break
+
+
+def _changes(columns: Sequence[tuple[Claim, ...]], amounts: list[int]) -> Iterator[Candidate]:
+    """The changes in per cent from one column to the one before it: 本期 | 上年同期 | 同比."""
+    moved = [
+        k
+        for k, col in enumerate(columns)
+        if all(c.known and c.kind == "change" and c.unit == "%" for c in col)
+    ]
+    for k in moved:
+        for base in [j for j in amounts if j < k][::-1]:
+            before = [j for j in amounts if j < base and same_unit(columns[j][0], columns[base][0])]
+            for now in before[-1:]:
+                rows = list(zip(columns[k], columns[now], columns[base], strict=True))
+                held = [holds(*row) if row[2].number else None for row in rows]
+                if slip := _slip(rows, held):
+                    yield from _by_law("yoy", rows, slip)
+                    break
 
 
 def _choices(like: list[int], whole: int) -> Iterator[list[int]]:
@@ -114,8 +139,8 @@ def _is_named(rate: Claim, part: Claim) -> bool:
 
 
 def _beside_parts(rows: Sequence[list[Claim]]) -> Iterator[Candidate]:
-    """A row that those right below it, or all above it, make up in each of its columns:
-    机构617个 | 养老586个 | 其他31个; 鼓楼区7起 | 台江区2起 | 全市9起.
+    """A row that those right below it, or all above it, make up in each of its columns, or in all but
+    one: 机构617个 | 养老586个 | 其他31个; 鼓楼区7起 | 台江区2起 | 全市9起.
     """
     counts = [
         k for k, col in enumerate(zip(*rows, strict=True)) if all(c.counts and c.known for c in col)
@@ -126,12 +151,29 @@ def _beside_parts(rows: Sequence[list[Claim]]) -> Iterator[Candidate]:
             for m, row in enumerate(parts, 1):
                 left = [over - row[k].number for over, k in zip(left, counts, strict=True)]
                 if min(left) <= 0:
-                    digits = sum(whole[k].digits for k in counts) + m
-                    if not any(left) and m > 1 and digits > _CERTAIN:
+                    held = [k for k, over in zip(counts, left, strict=True) if not over]
+                    digits = sum(whole[k].digits for k in held) + m
+                    if m > 1 and digits > _CERTAIN:
                         made = sorted(parts[:m], key=lambda row: row[0].start)
-                        for k in counts:
-                            yield Candidate("sum", (whole[k], *(r[k] for r in made)), holding=True)
+                        yield from _in_columns(whole, made, counts, held)
                     break
+
+
+def _in_columns(
+    whole: list[Claim], parts: list[list[Claim]], counts: list[int], held: list[int]
+) -> Iterator[Candidate]:
+    """The columns in which rows make up another one, and the one of the same unit in which they do not."""
+    failing = [k for k in counts if k not in held]
+    same = len(failing) == 1 and any(same_unit(whole[k], whole[failing[0]]) for k in held)
+    for k in held if not failing or same else ():
+        yield Candidate("sum", (whole[k], *(row[k] for row in parts)), holding=True)
+    for k in failing if same and held else ():
+        claims = whole[k], *(row[k] for row in parts)
+        # amounts are rounded one by one; where no unit is told it may be one
+        things = whole[k].kind == "count" and whole[k].unit
+        off = abs(whole[k].number - total_of(claims[1:]))
+        if things or off > len(parts) * grain_of(c.number for c in claims):
+            yield Candidate("sum", claims, tight=True, lawful=True)
 
 
 def _alike(first: Claim, second: Claim) -> bool:
@@ -139,11 +181,29 @@ def _alike(first: Claim, second: Claim) -> bool:
     return same_unit(first, second) or "" in {first.unit, second.unit}
 
 
-def _make_up(wholes: Sequence[Claim], parts: list[tuple[Claim, ...]]) -> bool:
-    """Whether some columns make up another one in every row, and tell something in three rows."""
-    rows = list(zip(wholes, *parts, strict=True))
-    full = [row for row in rows if sum(1 for c in row[1:] if c.number) > 1]
-    return len(full) >= _LEAST and all(whole.number == total_of(row) for whole, *row in rows)
+def _makes_up(whole: Claim, *parts: Claim) -> bool | None:
+    """Whether a row's parts make up its whole; None where all but one are nothing."""
+    made = whole.number == total_of(parts)
+    return None if made and sum(1 for c in parts if c.number) < 2 else made
+
+
+def _slip(rows: Sequence[Sequence[Claim]], held: Sequence[bool | None]) -> int | None:
+    """The one row in which a law of a table does not hold, -1 for none; None where it is no law: it must
+    hold in three rows that tell something, and in all but one, of so many digits that chance would
+    not make it hold.
+    """
+    failing = [n for n, holds in enumerate(held) if holds is False]
+    digits = sum(row[0].digits for row, holds in zip(rows, held, strict=True) if holds)
+    if sum(1 for holds in held if holds) < _LEAST or len(failing) > 1:
+        return None
+    return (failing[0] if digits > _BEYOND_CHANCE else None) if failing else -1
+
+
+def _by_law(kind: str, rows: Sequence[Sequence[Claim]], slip: int | None) -> Iterator[Candidate]:
+    """What holds in all rows of a table, or in all but one."""
+    for n, row in enumerate(rows):
+        fails = n == slip
+        yield Candidate(kind, tuple(row), holding=not fails, tight=fails, lawful=fails)
 
 
 def find_items(runs: Sequence[list[Claim]]) -> Iterator[Candidate]:
@@ -198,7 +258,7 @@ def _lists(runs: Sequence[list[Claim]]) -> Iterator[tuple[int, int, list[_Pair]]
         i = 0
         while i < len(run):
             count, share = run[i], run[i + 1] if i + 1 < len(run) else None
-            if share is not None and _is_part(count, share):
+            if share is not None and is_part(count, share):
                 # 方式:来信23件 begins another list
                 if found and (":" in count.before or not same_unit(found[-1][0], count)):
                     if len(found) >= _LEAST:
@@ -224,7 +284,7 @@ def _behind(runs: Sequence[list[Claim]], n: int, last: Claim) -> Iterator[Claim]
     yield from itertools.islice(behind, 2 * _WHOLES)
 
 
-def _is_part(count: Claim, share: Claim) -> bool:
+def is_part(count: Claim, share: Claim) -> bool:
     """Whether a count has its share right behind it, with no more than 占 between."""
     if not (count.counts and count.known and count.role != "base" and share.known):
         return False

@@ -47,6 +47,8 @@ class Candidate:
     direction: str = ""
     # found because it holds: such a check could not have failed
     holding: bool = False
+    # what it says holds in all other rows or columns of its table, so that nothing is left but a slip
+    lawful: bool = False
     # shares that are said to be all there are: they must make 100 %
     hundred: bool = False
     # growth that may be told in comparable prices, so that the sums of two years do not give it

@@ -16,12 +16,12 @@ import itertools
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from ..model import Claim
 from ..vocabularies.patterns import Pattern
-from .changes import LARGEST_RATIO
+from .changes import LARGEST_RATIO, holds
 from .intervals import ROUNDINGS, grain_of, interval_of, passing, quotient, step
 from .passages import IDLE, Candidate, alike, countable, grams, same_unit, total_of, unit_kind
 from .rates import are_things, is_named_after, may_be_of
@@ -95,6 +95,9 @@ class _Found:
     chance: float
     whole: Claim
     parts: tuple[Claim, ...]
+
+
+_SAVED = Pattern("sums", r"(?:{saved})率[达为]?$")
 
 
 def find_proven(
@@ -528,12 +531,23 @@ def find_proven_changes(runs: Sequence[_Run], checked: set[int]) -> Iterator[Can
     for claim in itertools.chain.from_iterable(runs):
         sentences.setdefault(claim.sentence, []).append(claim)
     for row in sentences.values():
-        for i, change in enumerate(row):
-            if change.start in checked or not _is_change(change):
+        for i, stated in enumerate(row):
+            change = _as_change(stated)
+            if stated.start in checked or not _is_change(change):
                 continue
             counts = [c for c in row[:i] if c.known and c.amount > 0 and c.kind in _AMOUNTS]
-            if pair := _moved(change, counts[::-1][:_ABOVE]):
+            pair = _moved(change, counts[::-1][:_ABOVE])
+            if pair is None and change is not stated and len(counts) > 1:
+                base, now = counts[-2:]
+                pair = (now, base) if same_unit(now, base) and holds(change, now, base) else None
+            if pair:
                 yield Candidate("yoy", (change, *pair), holding=True)
+
+
+def _as_change(claim: Claim) -> Claim:
+    """A rate of what was saved as the fall that it is: 预算2.28亿元,实采2.14亿元,节约率6.14%."""
+    saved = claim.kind == "rate" and _SAVED.search(claim.lead)
+    return replace(claim, kind="change", direction="down") if saved else claim
 
 
 def _is_change(claim: Claim) -> bool:

@@ -125,7 +125,13 @@ def _read(runs: list[_Run], n: int, i: int, totals: dict[int, Claim]) -> Share:
         above = (
             nearest_count(run, at, aim)
             or next(  # 净增6.7万人
-                (c for c in run[max(0, at - 1) : at] if countable(c) and same_unit(c, aim)), None
+                (
+                    c
+                    for c in run[max(0, at - 1) : at]
+                    # 新增就业98万人,年度计划为100万
+                    if countable(c) and (same_unit(c, aim) or not aim.unit)
+                ),
+                None,
             )
         )
         found = Share(rate, above, [aim], named=above is not None)

@@ -80,8 +80,12 @@ _WHOLE = Pattern("sums", r"{whole}")
 _COLUMN_TOTAL = Pattern(
     "sums", r"^(?P<when>\d{1,2}月份|\d{4}年(?:\d{1,2}月)?)?(?:全{whole_places})?{column}数?"
 )
-_COLUMN_TIME = re.compile(r"(?:\d{4}年|\d{1,2}月)份?")
+_COLUMN_TIME = re.compile(
+    r",?(?:(?:\d{4}年|\d{1,2}月)份?|[本上]期|[上去]年(?:同期)?|今年|[本上]年)"
+)
 _COLUMN_SHARE = Pattern("sums", r"{column_shares}$")
+_HEADED = re.compile(r"\|[\u4e00-\u9fff]{2,}$")
+_AS_BELOW = Pattern("sums", "{as_below}")
 _PART_TOTAL = re.compile(r"^.{0,6}小计")
 _WITHIN = Pattern("sums", r"^{within}")
 _NOT_ADDED = Pattern("sums", r"{not_added}")
@@ -136,6 +140,26 @@ def find_columns(runs: list[_Run]) -> Iterator[Candidate]:
         for first in (n, n + 1):  # the total itself may look like a row
             yield from _of_columns(runs, first, m) if m - first > 1 else ()
         n = m
+    yield from _twice_divided(runs)
+
+
+def _twice_divided(runs: list[_Run]) -> Iterator[Candidate]:
+    """Two lines one below the other that make up one figure before them, each in its own way:
+    共65件。目的 | 求决57件 | 建议7件 | 揭发1件。类型 | 咨询30件 | 投诉15件 | 建议11件 | 举报9件.
+    """
+    for n, (first, second) in enumerate(itertools.pairwise(runs)):
+        if min(len(first), len(second)) < _PLENTY:
+            continue
+        if not all(c.known and c.counts and same_unit(c, first[0]) for c in (*first, *second)):
+            continue
+        total = total_of(first)
+        if total != total_of(second):
+            continue
+        above = itertools.islice(earlier(runs, n, 0, _BACK), _WHOLES)
+        whole = next((c for c in above if c.counts and c.known and c.amount == total), None)
+        if whole is not None and same_unit(whole, first[0]):
+            yield Candidate("sum", (whole, *first), holding=True)
+            yield Candidate("sum", (whole, *second), holding=True)
 
 
 def is_row_below(above: _Run, below: _Run) -> bool:
@@ -143,6 +167,8 @@ def is_row_below(above: _Run, below: _Run) -> bool:
     pairs = list(zip(above, below, strict=False))
     return (
         len(above) == len(below)
+        # 政治 | 件数1件, and no row: 另提交建议272件
+        and not (len(above) == 1 and _HEADED.search(above[0].lead) and "|" not in below[0].lead)
         and all(same_unit(a, b) for a, b in pairs)
         and all(_is_below(a.lead, b.lead) for a, b in pairs[1:])
     )
@@ -169,7 +195,9 @@ def _of_columns(runs: list[_Run], first: int, behind: int) -> Iterator[Candidate
             found.append([whole, *parts])
     sentences = Counter(whole.sentence for whole, *_ in found)
     for whole, *parts in found:
-        if whole.digits > _PLENTY or sentences[whole.sentence] > 1:
+        # 议案15件,分类如下
+        led = before and whole is before[0] and _AS_BELOW.search(whole.after)
+        if whole.digits > _PLENTY or sentences[whole.sentence] > 1 or led:
             yield Candidate("sum", (whole, *parts), holding=True)
 
 

@@ -17,7 +17,7 @@ from ..comparison.wording import inner_marks, name_of, place_words, subject_word
 from ..errors import QzError, TableError
 from ..privacy import mask_texts
 from ..schema import ABOUT, TITLES
-from ..vocabularies.labels import MARKS, SIGNS, Lang, bilingual, say
+from ..vocabularies.labels import MARKS, SIGNS, Both, Lang, bilingual, say
 from ..vocabularies.numerals import rounded
 from ..vocabularies.patterns import Pattern
 from ..vocabularies.session import load
@@ -39,6 +39,8 @@ _NUMBERS = ("value", "low", "high", "numerator", "denominator", "ci_low", "ci_hi
 _SAMPLED = Pattern("charts", "{sampled}")
 _OF_PEOPLE_ASKED = {"satisfaction_rate", "safety_sense"}
 
+#: how long a place is at most that a chart in both languages names twice
+_TWO_NAMES = 30
 #: what the source line of an invented panel says
 _INVENTED = {"example": "made-up example (虚构)"}
 
@@ -293,7 +295,11 @@ def place_label(name: str, lang: Lang) -> str:
     # the rows of one place are told by what they are, which is in words already
     if " " in name and not re.search("[\u4e00-\u9fff]", name):
         return name
-    return place_words(shortened(name, 16), lang)
+    if lang == "en":
+        return place_words(name, lang)
+    told = place_words(shortened(name, 16), lang)
+    # two long names leave a chart no room
+    return told.zh if isinstance(told, Both) and len(told) > _TWO_NAMES else told
 
 
 def subject_of(row: Row) -> str:

@@ -15,7 +15,7 @@ from ..model import claims_columns, starts_of
 from ..schema import ABOUT, PANEL, TITLES, frame
 from ..script import simplify
 from ..vocabularies.labels import code_of
-from ..vocabularies.session import load
+from ..vocabularies.romanised import english_place
 from ..vocabularies.units import TURNED
 from .caveats import nameless
 from .county_years import named
@@ -181,12 +181,12 @@ class Index:
         if not wanted:
             return np.ones(len(self.claims), bool)
         if wanted not in self._found:
-            known = load("labels")["names"]
+            latin = wanted.isascii()
             fits = np.zeros(len(self.claims), bool)
             for column in ("place", "subject"):
                 held = [
                     wanted in value.casefold()
-                    or wanted in known.get(value, {}).get("en", "").casefold()
+                    or (latin and column == "place" and wanted in english_place(value).casefold())
                     for value in self.values[column]
                 ]
                 fits |= np.array(held, bool)[self._codes[column]]

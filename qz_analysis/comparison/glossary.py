@@ -41,6 +41,18 @@ _FOUNDED = {"set up", "built", "added"}
 #: a deed that says no more than the one beside it: 开展排查
 _EMPTY = "held"
 _RATE = "率"
+#: what begins the words of a share without its name: 占全年目标, 完成全年任务
+_OF_WHOLE = ("占", "完成", "为")
+#: a deed that says of another that it was not done alone: 参与调解
+_JOINING = "taking part"
+#: what makes the words behind it name what is not there: 缺资金14户
+_LACKING = frozenset("缺无未不非")
+#: characters between a name and its figure
+_REACHED = "为达到至在是"
+#: words that make a share of what stands before them
+_SHARE = re.compile("(?:所?占|占?(?:比例?|比重)|占(?:全[部年体]|总[数量]))[的为达是约到]*$")
+#: how many characters the known end of some words has at most
+_TAIL = 24
 #: measures of mass work itself
 _COUNTED = frozenset({"cases", "items", "batches", "item_times"})
 _Piece = tuple[str, str]
@@ -100,17 +112,57 @@ def english_name(words: str, family: str = "", *, rate: bool = False) -> str:
     # words that modify what is counted, and have lost it (…的问题)
     if said.startswith("的"):
         return ""
-    named = not rate or said.endswith(_RATE)
+    said = said.rstrip("的") or said
+    named = not rate or said.endswith(_RATE) or said.startswith(_OF_WHOLE)
     name = _whole().get(said) or _terms()["things"].get(said, "") if named else ""
     if name:
         return name[:1].upper() + name[1:]
-    rate = rate or said.rstrip("为达到至在是").endswith(_RATE)
-    bare = said.rstrip("为达到至在是").removesuffix(_RATE)
+    rate = rate or said.rstrip(_REACHED).endswith(_RATE)
+    bare = said.rstrip(_REACHED).removesuffix(_RATE)
     pieces = _read(bare)
     if not bare or pieces is None:
         return ""
     name = _composed(pieces, family, rate)
     return name[:1].upper() + name[1:]
+
+
+def english_label(words: str, family: str = "", *, rate: bool = False) -> str:
+    """The English name of a row whose words the glossary knows in part: of the longest end of them that it
+    knows, for in Chinese what is counted stands last. The words themselves belong beside it, for what
+    the name leaves out; empty where the glossary does not know how they end.
+
+    Args:
+        words: the words of the report, without its place.
+        family: the family of the figure.
+        rate: whether the figure is a share.
+
+    >>> english_label("甲乙丙困难群众"), english_label("民族乡占比", rate=True), english_label("甲乙丙")
+    ('Residents in hardship', 'Ethnic townships, share', '')
+    """
+    # a bracket tells of the words before it, a row's head stands before its cell
+    said = re.sub(r"[(（][^()（）]*[)）]?", "", _LAST.split(words.strip(" |.。:："))[-1])
+    said = _MARKS.sub("", said.split("·")[-1])
+    of = _SHARE.sub("", said)
+    if rate and not said.rstrip(_REACHED).endswith(_RATE):
+        told = _tail(of, family)
+        return f"{told}, {'share' if of != said else 'percentage'}" if told else ""
+    if told := _tail(said, family, rate):
+        return told
+    for at in range(max(len(said) - _TAIL, 0), len(said) - 1):
+        if who := channel_name(said[at:]):
+            who = who.removeprefix("the ")
+            return who[:1].upper() + who[1:]
+    return ""
+
+
+def _tail(said: str, family: str, rate: bool = False) -> str:
+    """The name of the longest end of some words that has one."""
+    for at in range(max(len(said) - _TAIL, 0), len(said) - 1):
+        if at and said[at - 1] in _LACKING:
+            return ""
+        if name := english_name(said[at:], family, rate=rate):
+            return name
+    return ""
 
 
 def _composed(pieces: list[_Piece], family: str, rate: bool) -> str:
@@ -128,6 +180,8 @@ def _composed(pieces: list[_Piece], family: str, rate: bool) -> str:
         told[section].append(_terms()[section][piece])
     things, deeds = told["things"], list(dict.fromkeys(told["deeds"]))
     deeds = [deed for deed in deeds if deed != _EMPTY] or deeds
+    if _JOINING in deeds and len(deeds) > 1:
+        return ""
     if len(things) > 1 or len(deeds) > 2 or len(told["agents"]) > 1:
         return ""
     if not things and deeds:
@@ -154,7 +208,7 @@ def family_name(row: Mapping[str, Any]) -> str:
 
     >>> row = {"family": "petition", "stage": "resolved", "unit": "件", "kind": "count"}
     >>> family_name(row), family_name({**row, "family": "other", "stage": ""})
-    ('Count of petitions resolved', '')
+    ('Petitions resolved', '')
     """
     family, stage = str(row["family"] or ""), str(row["stage"] or "")
     # what 满意 is said of is told by its deed alone
@@ -166,10 +220,9 @@ def family_name(row: Mapping[str, Any]) -> str:
         return ""
     of = _OF_FAMILY.get(family) or str(say("families", family, "en"))
     of += f" {say('stages', stage, 'en')}" * bool(stage)
-    kind = {"rate": "Rate of", "count": "Count of", "money": "Sum on"}.get(
-        str(row["kind"]), "Figure on"
-    )
-    return f"{kind} {of}"
+    if row["kind"] == "rate":
+        return f"Share of {of}"
+    return of[:1].upper() + of[1:]
 
 
 def channel_name(words: str) -> str:

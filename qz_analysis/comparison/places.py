@@ -1,7 +1,7 @@
 """The reports and figures of one place; a masked or generic name is taken apart by report."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from difflib import get_close_matches
 
@@ -11,7 +11,7 @@ from ..errors import QzError
 from ..model import Tables
 from ..script import simplify
 from ..vocabularies.divisions import divisions, name_before
-from ..vocabularies.session import load
+from ..vocabularies.romanised import english_place
 from .caveats import identity, nameless
 
 #: how names of towns and villages end, and those of counties; counties whose names are common words
@@ -74,7 +74,7 @@ def find_place(tables: Tables, name: str) -> Place:
     if (ids == name).any():
         return _of(tables, str(reports.loc[ids == name, "place"].iloc[0]), name)
     known = {*reports["place"], *tables.claims["place"]} - {""}
-    meant = next((n for n in (name, simplify(name), *_english(name)) if n in known), None)
+    meant = next((n for n in (name, simplify(name), *_english(name, known)) if n in known), None)
     if meant is None:
         raise QzError(f"no report is of or speaks of {name!r}; {_nearest(name, known, ids)}")
     return _of(tables, meant)
@@ -166,24 +166,21 @@ def _of(tables: Tables, name: str, report: str = "") -> Place:
     return Place(name, report, tables.reports[mine], others, tables.claims[inside | spoken])
 
 
-def _english(name: str) -> Iterator[str]:
-    """Chinese names whose English one on the charts is this."""
-    yield from (
-        zh
-        for zh, entry in load("labels")["names"].items()
-        if entry["en"].lower() == name.strip().lower()
-    )
+def _english(name: str, known: Iterable[str]) -> Iterator[str]:
+    """Chinese names whose English one on pages and charts is this."""
+    wanted = name.strip().lower()
+    if wanted.isascii():
+        yield from (zh for zh in sorted(known) if english_place(zh).lower() == wanted)
 
 
 def _nearest(name: str, known: set[str], ids: pd.Series) -> str:
-    names = load("labels")["names"]
-    english = {names[n]["en"]: n for n in known if n in names}
+    english = {told: n for n in sorted(known) if (told := english_place(n)) != n}
     near = get_close_matches(
         simplify(name), [*sorted(known), *ids, *sorted(english)], n=5, cutoff=0.3
     )
-    told = list(dict.fromkeys(english.get(n, n) for n in near))
+    meant = list(dict.fromkeys(english.get(n, n) for n in near))
     return (
-        f"nearest: {', '.join(map(str, told))}"
-        if told
+        f"nearest: {', '.join(map(str, meant))}"
+        if meant
         else f"there are: {', '.join(sorted(known)[:8]) or 'none'}"
     )

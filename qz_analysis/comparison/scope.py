@@ -16,7 +16,7 @@ _NOTED = Pattern("scope", r"^[\u4e00-\u9fff]{0,2}[(（][^()（）]{0,12}{foresee
 #: a sentence of parts of the whole that the one before it told
 _PARTS = Pattern("scope", r"^[\s(（]*(?:{parts})")
 #: a sentence that begins with one is a forecast to its end
-_OPENS = Pattern("scope", r"^[\d年至到底末全,，、今本 ]{0,10}{foreseen}")
+_OPENS = Pattern("scope", r"^[\dxXｘＸ×*某年至到底末全,，、今本 ]{0,10}{foreseen}")
 #: a clause that leaves it to the one before it to say of what it is
 _GOES_ON = Pattern("scope", "^[ 、]*(?:{goes_on})")
 _ONE = Pattern(
@@ -43,6 +43,7 @@ _BODY = Pattern(
     r"(?P<body>(?:人民)?(?:法院|检察院)|[一-龥]{2,6}?(?:局|办公室)|[一-龥]{2,4}(?=工作))(?![一-龥]{0,2}[长局])",
 )
 _FIRST_WORDS = 300
+_BY = re.compile("^[由经据被向从]")
 #: the head of a row or paragraph (城市低保:新增…), and a line of a list or table
 _ROW_HEAD = re.compile(
     r"[^\w“”一-龥]*(?:\d{1,2}[.、．]|[(（][^()（）]{1,3}[)）])?\s*(?P<head>[^\s,，。；;：:|\d]{2,14})[：:]"
@@ -154,7 +155,10 @@ def body_told_of(text: str, start: int, place: str) -> str:
         return ""
     level = said["place"].lstrip("全我本")
     own = len(level) == 1 and place.endswith(level)
-    return place + said["body"] if own else said[0]
+    if place and place in said[0]:
+        # 由甲山市公安局
+        return said[0][said[0].index(place) :]
+    return place + said["body"] if own else _BY.sub("", said[0])
 
 
 def topic(head: str) -> str:

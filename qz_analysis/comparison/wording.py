@@ -6,8 +6,9 @@ from typing import Any
 
 from ..readers.elements import Element
 from ..script import chinese_marks
-from ..vocabularies.labels import SECTIONS, Lang, say
+from ..vocabularies.labels import SECTIONS, Both, Lang, say
 from ..vocabularies.patterns import Pattern
+from ..vocabularies.romanised import english_place
 from ..vocabularies.session import kept, load
 from .caveats import is_zone, nameless, own_word
 from .printed import english_figures, english_printed, english_unit
@@ -103,6 +104,8 @@ def place_words(name: str, lang: Lang, prose: bool = False) -> str:
     ('某地（原文以aa代替）', '某地（原文以aa代替）')
     >>> place_words("高新区", "zh", prose=True), place_words("高新区", "en", prose=True)
     ('高新区', 'High-tech Zone')
+    >>> place_words("酒泉市", "en"), place_words("酒泉市", "both")
+    ('Jiuquan City', 'Jiuquan City 酒泉市')
     """
     if not name:
         return str(say("words", "no_place", lang))
@@ -112,7 +115,10 @@ def place_words(name: str, lang: Lang, prose: bool = False) -> str:
     if nameless(name) and _MASK.fullmatch(name):
         return say("unnamed", "mask", lang, name=name)
     if is_zone(name) or not nameless(name) or (lang == "zh" and not prose):
-        return name if lang == "zh" else say("names", name, lang)
+        if lang == "zh" or name in load("labels")["names"]:
+            return name if lang == "zh" else say("names", name, lang)
+        told = english_place(name)
+        return told if lang == "en" or told == name else Both(told, name)
     kinds = load("labels")["unnamed"]
     kind = next((key for key in kinds if key and name.endswith(key)), "")
     return say("unnamed", kind, lang, name=name)

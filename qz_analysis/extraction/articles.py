@@ -139,9 +139,9 @@ def _tells(line: str) -> bool:
 
 
 def _place_of(words: str) -> str:
-    """The listed place that words begin with, empty for none."""
-    found = beginning(words)
-    return found.name if found else ""
+    """The listed place that words begin with, or the town or village behind it; empty for none."""
+    found = chain(words)
+    return "".join([*found.above, found.name]) if found and (found.listed or found.above) else ""
 
 
 def is_introduced(text: str, found: list[Head]) -> bool:

@@ -13,6 +13,7 @@ from ..vocabularies.units import DIGITS
 from .articles import CAPITALS, CIRCLED, ORNAMENTS, SPEAKER, heads, is_introduced
 from .heads import is_furniture, is_title, is_trail, opened, published, titled
 from .names import is_named
+from .part_marks import in_line
 
 _NUMERAL = rf"[0-9]{{1,2}}|[{DIGITS}]?十[{DIGITS}]?|[{DIGITS}]"
 _NUMBER = rf"(?P<n>{_NUMERAL})"
@@ -130,6 +131,7 @@ def boundaries(text: str) -> list[Boundary]:
     >>> [(one.title, one.sign) for one in boundaries(page)]
     [('甲县总结', 'series'), ('乙县总结', 'series')]
     """
+    text = in_line(text)
     for sign, numbered in (
         *(("series", _series(text, _lines(pattern, text))) for pattern in _SERIES),
         ("titles", _of_others(_series(text, _lines(_TITLES, text)))),

@@ -212,8 +212,15 @@ _WIDE_GAP = re.compile(
 )
 _TITLED = 60  # characters of a line that a gap parts
 _STOP_OF_LINE = re.compile("[。；;|>»›]")
-# a row of figures under the heads of its columns
-_ROW_BELOW = re.compile(r"[^\n]*\n[^\n]*?(?:\u3000{2}| {4}|\xa0{3})\s*\d[\d.,%]*(?![\d年:：-])")
+# a row of figures under the heads of its columns, which may be of two lines, and a last row
+_CELLS_APART = r"(?:\u3000{2}| {4}|\xa0{3})"
+_ROW_BELOW = re.compile(
+    rf"[^\n]*\n(?:[^\n\d]*{_CELLS_APART}[^\n]*\n)?"
+    rf"[^\n]*?{_CELLS_APART}\s*\d[\d.,%]*(?![\d年:：-])"
+)
+_ROW_HERE = re.compile(
+    rf"[^\n]*{_CELLS_APART}\s*(?!(?:19|20)\d\d\s)\d[\d,]*(?:\.\d+)?%?[ \u3000\xa0]*(?:\n|\Z)"
+)
 #: a line shorter than this is a heading rather than a wrapped sentence
 _WRAPPED = 45
 _HEAD = re.compile(
@@ -261,7 +268,8 @@ def _line_end(gap: re.Match[str]) -> str:
     """A line end as wide as a gap, so that offsets stay, where the line before it is no sentence."""
     line = gap.string[gap.string.rfind("\n", 0, gap.start()) + 1 : gap.start()]
     title = line.strip() and len(line) <= _TITLED and not _STOP_OF_LINE.search(line)
-    title = title and not _ROW_BELOW.match(gap.string, gap.end())
+    row = _ROW_BELOW.match(gap.string, gap.end()) or _ROW_HERE.match(gap.string, gap.end())
+    title = title and not row
     return "\n".ljust(len(gap[0])) if title else gap[0]
 
 

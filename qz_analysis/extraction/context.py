@@ -11,25 +11,21 @@ from decimal import Decimal
 from ..model import Quantity
 from ..privacy import whole_from
 from ..script import TORN
+from ..vocabularies.numerals import parse
 from ..vocabularies.patterns import Pattern, words
 from ..vocabularies.units import measure_of, section_of
+from .claim_places import item_place, place_of_claim
 from .families import Weigh, decide
+from .headed_places import Headed
 from .modality import is_target, modality_of
-from .periods import (
-    CLAUSE,
-    SENTENCE,
-    Periods,
-    Reading,
-    is_account,
-    periods_of,
-    stated_period,
-    stops_of,
-    year_before,
-)
-from .places import Headed, code_in, item_place, place_of_claim
+from .periods import Periods, periods_of
+from .place_codes import code_in
 from .reports import opening_place
 from .sections import CARRIED_OUT, Sections
+from .stops import CLAUSE, SENTENCE, stops_of
 from .terms import Terms, in_term, lasting
+from .time_meant import Reading, is_account, stated_period
+from .time_words import year_before
 from .topics import found_of, stage_of
 from .window import HAN, HAN_RUN, NEAR, Context, Window, window_of
 
@@ -88,8 +84,16 @@ _TIME_FIRST = re.compile(
 )
 _EACH_OF_THEM = re.compile("分别|各|依次|同比|上年|去年")
 _YEAR = re.compile(r"\d{4}")
+_FULL_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?=年|-+(?:19|20)\d\d年)")
+# what says that each figure is of a year of its own, with how many years there are: 三年依次为
+_BY_YEARS = re.compile(r"(?:(?P<n>[两二三四五])年)?(?:分别|依次|逐年)")
+_ABOVE = 200  # characters above a sentence in which the years of its list are named
 # what a year's aim is named by: 年目标500件, 年初预算9亿元
 _AIM_OF_YEAR = Pattern("modality", "{yearly_aims}(?:[数值额]|总额)?(?:为|是)?$")
+# the title of an account of a whole year
+_WHOLE_YEAR = re.compile(
+    r"((?:19|20)\d\d)年(?![上下]半年|度?前?[一二三四1-4]|第|\d|.{0,8}政府工作报告)"
+)
 _YEARS = Pattern("window", r"(?:\d{4}年?(?:、|,|{and})){1,9}\d{4}年")
 _LAST_YEARS = Pattern(
     "window", r"[,、。(]?(?:{last_year})(?:(?P<part>同期)?{of}?|{half_year}[^,。;\d]{1,6}{of})"
@@ -121,6 +125,7 @@ def read_report(
     periods = periods_of(reading)
     sections = reading.terms.sections if reading.terms else Sections(text, begin, end, report.title)
     headed = Headed(text, report, sections)
+    made = report.dated[:4] or (reading.year if reading.sure else "")
     ends = _chain_ends(text, quantities)
     found: list[Context] = []
     windows: list[Window] = []
@@ -147,7 +152,8 @@ def read_report(
         after = quantities[i + 1].start if i + 1 < len(quantities) else end + 1
         stop = min(sentences[s + 1], quantity.end + NEAR, after)
         before, behind = text[start : quantity.start], text[quantity.end : max(stop, quantity.end)]
-        found.append(_context(reading, window, periods, sections, headed, (s, c, before, behind)))
+        rest = s, c, before, behind
+        found.append(_context(reading, window, periods, sections, headed, made, rest))
         counted[quantity.unit] = s, found[-1]
         if found[-1].kind == "count" and quantity.value and quantity.value >= most:
             staged[quantity.unit] = s, found[-1].stage, quantity.value
@@ -235,8 +241,13 @@ def _year_by_year(
     while i < len(quantities):
         j = _list_end(text, quantities, i, units)
         if j - i > 1:
-            before = text[sentences[contexts[i].sentence] : quantities[i].start]
-            if "分别" in before[-20:] and len(years := _years(before, contexts[i].period)) == j - i:
+            begin = sentences[contexts[i].sentence]
+            before = text[begin : quantities[i].start]
+            turn = _BY_YEARS.search(before[-20:])
+            years = _years(before, contexts[i].period) if turn else []
+            if turn and len(years) != j - i:
+                years = _years_above(text[max(0, begin - _ABOVE) : begin], turn, j - i)
+            if len(years) == j - i:
                 for k, year in enumerate(years, i):
                     dated[k] = dated[k]._replace(period=year, period_from="words")
         i = j
@@ -286,6 +297,17 @@ def _years(before: str, period: str) -> list[str]:
     return []
 
 
+def _years_above(above: str, turn: re.Match[str], n: int) -> list[str]:
+    """The years of a list by words that count them, named further up: 2019年…,2020年…; 三年依次为."""
+    named = sorted({*_FULL_YEAR.findall(above)})
+    counted = int(parse(turn["n"])) if turn["n"] else 0
+    if not named or counted not in {0, n} or (not counted and turn[0] == "分别"):
+        return []
+    first, last = int(named[0]), int(named[-1])
+    whole = last - first < n if counted else last - first == n - 1 and len(named) in {2, n}
+    return [str(first + k) for k in range(n)] if whole else []
+
+
 def _list_names(text: str, quantities: list[Quantity], contexts: list[Context]) -> list[Context]:
     """批次和人次分别下降33.7%和21.6%: each figure gets its own name of the list before it."""
     named = list(contexts)
@@ -323,9 +345,12 @@ def _context(
     periods: Periods,
     sections: Sections,
     headed: Headed,
+    made: str,
     rest: tuple[int, int, str, str],
 ) -> Context:
-    """What a window says; `rest` are sentence and clause, and the words before and behind."""
+    """What a window says; `made` is the year in which the report was made, `rest` are sentence and clause,
+    and the words before and behind.
+    """
     quantity, role = window.quantity, _role(window)
     kind, direction = _kind(window)
     if kind == "rate" and role != "base" and _is_share(window):
@@ -376,8 +401,8 @@ def _context(
     title = reading.report.title
     budget = _BUDGET.search(title) is not None and not CARRIED_OUT.search(title)
     plan = plan or (budget and kind in {"money", "rate"})
-    made = reading.report.dated[:4] or (reading.year if reading.sure else "")
-    modality = modality_of(window, kind, plan, account, made)
+    begins = _plans_begin(reading, sections, quantity.start, made) if plan else ""
+    modality = modality_of(window, kind, plan, account, made, begins)
     # an account's own time is not that of its plans, unless they are aims beside what was done or
     # set by its title; and what a word means is so at all times
     yearly = sections.beside(quantity.start) or _AIM_OF_YEAR.search(window.lead)
@@ -394,6 +419,20 @@ def _context(
         modality, code_in(reading.report, place, period or reading.year), place_from, known,
         heading=window.heading, step=step, mark=mark,
     )  # fmt: skip
+
+
+def _plans_begin(reading: Reading, sections: Sections, offset: int, made: str) -> str:
+    """The year with which the plans at an offset begin: the one of their heading, else that behind the
+    year accounted for, else the one in which the report was made.
+    """
+    if since := sections.since(offset):
+        return since
+    if reading.terms:
+        return str(reading.terms.calendar.plans)
+    told = _WHOLE_YEAR.search(reading.report.title)
+    if told is None or not is_account(reading.report.title):
+        return made
+    return max(made, str(int(told[1]) + 1))
 
 
 def _lasting(window: Window, terms: Terms | None, told: str) -> str:

@@ -17,7 +17,9 @@ from .heads import DATE, YEAR, digits, written
 
 # the time of a meeting, on the line that names it
 _MEETING = Pattern("dates", DATE + r"[^\n。;]{0,8}?在[^\n。;]{0,40}\n?[^\n。;]{0,24}{meetings}")
-_BRACKETED = re.compile(rf"(?m)^[ ]*\({DATE}[^\n\d]{{0,12}}\)[ ]*$")
+_BRACKETED = Pattern(
+    "dates", rf"(?m)^[ ]*\({DATE}(?![^\n]{{0,4}}(?:{{heads.filed}}))[^\n\d]{{0,12}}\)[ ]*$"
+)
 # one behind the title, on its line: 甲县推行代办制(2014年8月), (2024年12月12日发布)
 _BEHIND_TITLE = re.compile(rf"\({DATE}[^\n\d()]{{0,12}}\):?$")
 _TITLE = Pattern("dates", rf"(?<!\d)(?P<year>{YEAR})年?[^\n。,;《》]{{0,20}}?{{titles}}(?!》|全文)")
@@ -39,6 +41,8 @@ _SIGNS = [
     Pattern("dates", grammar)
     for grammar in ("{salutations}", "{asked}", r"(?m){titles}[^\n。,]{0,8}$", "{sessions}")
 ]
+# a title that alone says so, of a report of which a part is shown: 甲区2018年政府工作报告(节选)
+_OF_GOVERNMENT = re.compile(r"(?:19|20)\d\d年(?:[\u4e00-\u9fff]{0,6})政府工作报告(?:[(].{0,24})?$")
 _OPENING = Pattern("dates", r"{salutations}|{asked}")
 # 一、2019年工作回顾; 二、2020年主要任务: headings of which the year is the document's own
 _HEAD = r"(?m)(?:^|[、\n\\rn)]|是)[ ]*(?P<year>" + YEAR + r")年"
@@ -75,6 +79,8 @@ def is_address(text: str, report: Report) -> bool:
     >>> is_address(words, Report(0, len(words), "", "", ""))
     True
     """
+    if _OF_GOVERNMENT.search(report.title):
+        return True
     head = text[_head_start(text, report) : report.start + _ABOVE]
     return sum(bool(sign.search(head)) for sign in _SIGNS) > 1
 

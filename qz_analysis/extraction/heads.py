@@ -77,7 +77,7 @@ _BESIDE = Pattern("heads", r"[日 )(|]*(?:{sources}|$)")
 # what an article begins with: its date and nothing else, one in brackets, one of a message
 _OPENED: list[re.Pattern[str] | Pattern] = [
     re.compile(rf"[ ]*(?=\d{{4}}[-/.]|\d\d\.){DATE}{_CLOCK}"),
-    re.compile(rf"[ ]*[(【\[][^\d()\n。,;:]{{0,14}}{DATE}[日 ]*[^\d()\n。,;:]{{0,10}}[)】\]]"),
+    Pattern("heads", rf"[ ]*[(【\[](?![^()\n]{{0,30}}(?:{{filed}}))[^\d()\n。,;:]{{0,14}}{DATE}[日 ]*[^\d()\n。,;:]{{0,10}}[)】\]]"),
     Pattern("heads", rf"[ ]*[^\d\n。,;:]{{0,14}}{DATE}日?(?:{{messages}})"),
 ]  # fmt: skip
 # one in brackets behind a sentence of the head: …。(2019-05-03), …。(2023年2月统计)
@@ -89,6 +89,8 @@ _YEAR_BEHIND = Pattern(
 )
 
 
+# (2021年1月归档): when a page was filed
+_FILED = Pattern("heads", rf"^[^\n]{{0,30}}?{DATE}[^\d\n]{{0,4}}(?:{{filed}})[^\n]{{0,4}}$")
 # a cell of the table that heads papers of an office: 索引号 … 发布日期 2019-07-16
 _INDEXED = Pattern("heads", r"{indexed}[,:| ]*" + DATE)
 
@@ -106,7 +108,7 @@ def published(line: str) -> str:
     m = _ANY_DATE.search(line) if len(line) <= _WIDE else None
     if m is None and (source := _OF_YEAR.fullmatch(line)):
         return source["year"]
-    if m is None or _GOES_ON.match(line, m.end()):
+    if m is None or _GOES_ON.match(line, m.end()) or is_filing(line):
         return ""
     rest = _COUNTER.sub("", f"{line[: m.start()]} {line[m.end() :]}")
     if _TOLD.search(rest) or _FIGURE.search(rest) or _ACCOUNT.search(rest.strip()):
@@ -116,6 +118,15 @@ def published(line: str) -> str:
         if not (alone and _BESIDE.match(line, m.end())):
             return ""
     return written(m)
+
+
+def is_filing(line: str) -> bool:
+    """Whether a line says when its page was filed.
+
+    >>> is_filing("(2021年1月归档)"), is_filing("2021年1月信访情况")
+    (True, False)
+    """
+    return _FILED.search(line) is not None
 
 
 def is_imprint(line: str) -> bool:
@@ -179,9 +190,9 @@ def is_furniture(line: str) -> bool:
     >>> [is_furniture(line) for line in ("首页 > 政务公开 > 正文", "明政办〔2018〕57号", "甲县法院2017-12-29")]
     [True, True, False]
     """
-    if any(p.search(line) for p in (_TRAIL, _NUMBER_OF_PAPER, _SIZE, _INDEX)) or _FURNISHED.match(
-        line
-    ):
+    if any(
+        p.search(line) for p in (_TRAIL, _NUMBER_OF_PAPER, _SIZE, _INDEX, _FILED)
+    ) or _FURNISHED.match(line):
         return True
     return bool(published(line)) and titled(line) == line
 

@@ -22,7 +22,7 @@ from .names import beginning
 from .places import issued, located, settled
 from .provenance import placed, provenance
 from .reports import stretch
-from .tables import printed
+from .table_sentences import printed
 
 _GENRE = Pattern("known", "{genres}|{boundaries.genres}")
 _URL = Pattern("known", r"(?im)^[^\n。,:]{0,6}{addresses}[:][ ]*(https?://[^\s\"'<>]{1,500})")

@@ -7,10 +7,15 @@ the report that it stands in; where none says otherwise, a report tells what is.
 import re
 
 from ..vocabularies.patterns import Pattern
-from .window import Window
+from ..vocabularies.units import section_of
+from .window import NEAR, Window
 
 _COMING = Pattern("modality", "{coming}")
 _EXPECTED = Pattern("modality", "{expected}")
+_FORESEEN = Pattern("modality", "{foreseen}")
+_ORDERED = Pattern("modality", "{orders}[^。;]{0,12}?{terms}(?!已)")
+# 县里提出,2025年建成9个
+_IN_YEAR = Pattern("modality", r"{orders},?((?:19|20)\d\d)年(?!以?[来前])")
 _UNTIL = Pattern("modality", r"{until}[^。;]{0,60}$")
 _BEFORE = Pattern("modality", r"{before}[^。;]{0,40}$")
 _BY = re.compile(r"到((?:19|20)\d\d)年[底末]?,?")
@@ -25,9 +30,12 @@ _OF_TARGET = Pattern("modality", "{targets}[值数量额]?[是为]?$")
 # 全年计划, but no programme that is called one: 营养改善计划
 _TARGET_OF = Pattern(
     "modality",
-    r"(?:^|[,、(;:\d])(?![^,、(;:\d]{0,4}(?:{meets}|达))[^,、(;:\d]{0,4}?"
+    r"(?:^|[,、(;:\d])(?![^,、(;:\d]{0,4}(?:{meets}|{beyond}|达))[^,、(;:\d]{0,4}?"
     r"(?:(?!计划)|(?<![\u4e00-\u9fff])|(?<=[年度原达入出作务])){targets}[值数量额]?(?:[(]调整后[)])?(?:[是为]|增长|增加|下降|降低|提高)?$",
 )
+# 完成42人目标的一半, and 年度任务42项, which counts them
+_SHARED = Pattern("modality", "^的?{targets}的$")
+_COUNTED = re.compile("(?:任务|目标|指标)$")
 _HELD = Pattern("modality", r"{against}[^,。;]{0,8}$")
 _INTENDS = Pattern("modality", "{intends}")
 _ACTUAL = Pattern("modality", "实际|完成(?!任务)|已")
@@ -36,10 +44,22 @@ _STANDING = Pattern("modality", "{standing}")
 _RULED = Pattern("modality", "{ruled}")
 _ASKED = Pattern("modality", "{asked}")
 _LIMITED = Pattern("modality", "{limits}了?$")
-# a time gone by at the head of a sentence, among plans: 年初至今,…; 2021年,… in 2022; 2015年完成:…
-_GONE = Pattern(
-    "modality", r"[ ]*(?:{so_far}|(?P<year>(?:19|20)\d\d)年(?:全年)?,|(?:19|20)\d\d年已?完成:)"
+# a time at the head of a clause, among plans: 年初至今,…; 2021年,… in 2022; “十三五”期间; 据通报
+_TIME = Pattern(
+    "modality",
+    r"(?:^|(?<=[,:;(、。\n]))[ ]*(?:{so_far}|(?:19|20)\d\d年已?完成:|(?P<year>(?:19|20)\d\d)年"
+    r"|[“\"]?(?P<five>十[一二三四五六]?)五[”\"]?(?:规划)?(?:期间|时期|以来))",
 )
+_ELAPSED = Pattern("modality", "{elapsed}")
+_STOP = re.compile("[。;\n]")
+_BOUNDS = frozenset({"min", "max"})
+_FIVES = "十一二三四五六"
+# what was given, and what is there already, of which a plan speaks: 获“无访村”称号, 排查出的9件
+_GIVEN = Pattern("modality", "{given}[^。;]{0,24}{honours}|{honours}[^。;]{0,6}{given}")
+_THERE = Pattern("modality", "(?:{there})的?$|(?:上述|前述)[^,。;]{0,4}$")
+_BASIS = Pattern("modality", r"^[^,。;\d]{0,12}(?:{bases})(?=[,。;、]|$)")
+_ON_BASIS = Pattern("modality", "{on_basis}[^,。;]*$")
+_STARTED = Pattern("modality", r"^[^,。;\d|]{0,12}(?<!不)已(?:经|全部|{begun})")
 # 围绕养羊9只、种草8亩的目标
 _AROUND = Pattern("modality", "{around}[^,。;]*$")
 _THE_AIM = Pattern("modality", "[^,。;]*?的(?:{targets})")
@@ -50,10 +70,13 @@ _TERM = Pattern("modality", "{term}[^,。;]{0,12}$")
 _DUE = Pattern("modality", "^[^,。;]{0,6}{due}")
 _LEFT = Pattern("modality", "(?:{left})[^,。;]{0,4}$")
 _SPAN = Pattern("modality", "{span}")
+_WITHIN = Pattern("modality", "{within}")
+_KEPT = Pattern("modality", "{kept_within}")
 _RULES = Pattern("modality", "{rules}")
 _ORIGIN = Pattern("modality", r"(?:{origin})(?:\d{4}年的?|现在的?|目前的?|原来的?)?$")
 _MOVES = Pattern("modality", "{moves}")
 _MUST = Pattern("modality", "{must}")
+_OF_EACH = Pattern("modality", "{of_each}")
 _MEAN = Pattern("modality", "{means}")
 _CASES = Pattern("modality", "{cases}")
 _PART = re.compile("[,、(;]*(?:含|其中|包括)")
@@ -61,7 +84,9 @@ _PEOPLE = frozenset({"人", "口"})
 _SPANS = frozenset({"小时", "天", "日", "个工作日", "工作日", "分钟"})
 
 
-def modality_of(window: Window, kind: str, plan: bool, account: bool, year: str = "") -> str:
+def modality_of(
+    window: Window, kind: str, plan: bool, account: bool, year: str = "", begins: str = ""
+) -> str:
     """`actual`, `planned` or `required`: what a figure says of the world.
 
     Args:
@@ -71,6 +96,7 @@ def modality_of(window: Window, kind: str, plan: bool, account: bool, year: str 
         account: whether it stands in an account of work done that is set apart from plans.
         year: the year in which the report was made, where it is known: 到2006年底 is none to come
             in 2007.
+        begins: the year with which the plans begin that it stands among, where it is known.
     """
     said = window.last_context
     # a cell of a row goes on from none before it
@@ -92,25 +118,33 @@ def modality_of(window: Window, kind: str, plan: bool, account: bool, year: str 
         return "planned"
     if _MISSED.search(window.lead) and _TARGET.search(window.tail):
         return "planned"
-    if is_target(window):
+    counted = window.quantity.unit == "项" and _COUNTED.search(window.lead)
+    if is_target(window) and not counted:
         return "planned"
+    if counted and not plan:
+        return "actual"
     if _AROUND.search(clause) and _THE_AIM.match(window.text, window.quantity.end):
         return "planned"
     # 任务500件的96%: the figure that the share is of
-    if window.tail == "的" and _OF_TARGET.search(window.lead):
+    if _SHARED.search(window.tail) or (window.tail == "的" and _OF_TARGET.search(window.lead)):
         return "planned"
     # what a planned change sets out from is what is: 力争由91%提高到97%
     if _ORIGIN.search(window.lead) and _MOVES.search(window.tail):
         return "actual"
-    coming = max(_last(_COMING, clause), _last(_TERM, clause))
+    coming = max(_last(one, clause) for one in (_COMING, _TERM, _FORESEEN))
     if _LEFT.search(clause) and _DUE.search(window.tail):
         return "planned"
     if not account:
         coming = max(coming, _last(_EXPECTED, clause))
-    over = _GONE.match(lead) if plan and coming < 0 else None
-    if over is not None and (not over["year"] or over["year"] < year):
+    if plan and (window.base or _on_basis(window) or (coming < 0 and _told(window, begins))):
         return "actual"
-    ahead = coming >= 0 or plan or bool(_BEFORE.search(lead)) or _later(lead, year)
+    ahead = (
+        coming >= 0
+        or plan
+        or bool(_ORDERED.search(lead))
+        or bool(_BEFORE.search(lead))
+        or _later(lead, year)
+    )
     ahead = ahead or (not account and bool(_UNTIL.search(lead)))
     if plan and coming < 0 and (_NOW_DONE.search(lead) or _ALL_DONE.search(window.tail)):
         return "actual"
@@ -125,15 +159,53 @@ def modality_of(window: Window, kind: str, plan: bool, account: bool, year: str 
     done = max(_last(_DONE, clause), _last(_STANDING, clause))
     if _MET.search(clause + window.tail[:12]) or done > coming:
         return "actual"
+    if coming < 0 <= aimed:
+        time = _TIME.match(clause)
+        if _ELAPSED.match(clause) or (time and _gone(time, begins or year)):
+            return "actual"
     if ahead or aimed > max(_last(_DONE, lead), _last(_STANDING, lead)):
         return "planned"
     return "actual"
 
 
+def _told(window: Window, begins: str) -> bool:
+    """Whether a sentence among plans tells what is: by its time, by what was given, by what is there."""
+    text, start = window.text, window.quantity.start
+    begin = max(window.sentence - NEAR, text.rfind("。", 0, start), text.rfind("\n", 0, start)) + 1
+    time = None
+    for time in _TIME.finditer(text, begin, start):  # noqa: B007
+        pass
+    # 2024年90%以上,2025年100%: the steps of a plan are bounds
+    step = time is not None and time["year"] and window.quantity.bound in _BOUNDS
+    if time is not None and not step and _gone(time, begins):
+        return True
+    if _THERE.search(window.lead) or _STARTED.search(window.tail):
+        return True
+    until = _STOP.search(text, window.quantity.end)
+    return _GIVEN.search(text, window.sentence, until.start() if until else len(text)) is not None
+
+
+def _gone(time: re.Match[str], begins: str) -> bool:
+    """Whether a time that a clause begins with lies before the plans."""
+    if time["year"]:
+        return time["year"] < begins
+    if time["five"]:  # 十三五 ended with 2020
+        last = _FIVES.index(time["five"][-1]) if len(time["five"]) > 1 else 0
+        return bool(begins) and 2005 + 5 * last < int(begins)
+    return True
+
+
+def _on_basis(window: Window) -> bool:
+    """Whether what is planned rests on a figure: 在培训42人的基础上, 巩固42件积案化解成果."""
+    return bool(_BASIS.search(window.tail) and _ON_BASIS.search(window.lead))
+
+
 def _later(lead: str, year: str) -> bool:
     """Whether words lead to a year behind that in which a report was made: 到2025年,…."""
-    last = _BY.search(lead) if year.isdigit() else None
-    return last is not None and last[1] > year
+    if not year.isdigit() or "年" not in lead:
+        return False
+    years = [m[1] for one in (_BY, _IN_YEAR) if (m := one.search(lead))]
+    return any(said > year for said in years)
 
 
 def is_target(window: Window) -> bool:
@@ -151,10 +223,14 @@ def _required(window: Window, kind: str) -> bool:
         return True
     if kind == "rate" and _ASKED.search(window.tail):
         return True
-    if _LIMITED.search(window.lead) and _MUST.search(window.sentence_lead):
-        return True
+    if _LIMITED.search(window.lead):
+        measured = section_of(window.quantity.unit) == "physical"
+        each = measured and _OF_EACH.search(window.sentence_lead)
+        if each or _MUST.search(window.sentence_lead):
+            return True
     if window.quantity.unit in _SPANS and _SPAN.search(window.tail):
-        return bool(_RULES.search(window.sentence_lead))
+        held = _WITHIN.search(window.tail) and not _KEPT.search(window.sentence_lead)
+        return bool(held or _RULES.search(window.sentence_lead))
     if kind != "per":
         return bool(_RULED.search(window.lead))
     paid = window.quantity.unit.startswith("元")

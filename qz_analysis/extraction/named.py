@@ -12,7 +12,7 @@ from ..vocabularies.alternatives import numbered, together
 from ..vocabularies.patterns import Pattern, fast, words
 from ..vocabularies.session import kept, load
 from .deeds import domain, done, goes_on, is_part, is_whole, last_thing, words_of
-from .tables import ONE_KIND
+from .table_sentences import ONE_KIND
 from .window import Context
 
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ _SHARE_OF = re.compile("占[^,。;:]{1,14}的?$")
 # what opens the parts of a whole: 按性质划分为:诉前调解5件
 _DIVIDES = re.compile("其中|分为")
 _ITEMS, _TOTALS = 12, frozenset({"matters", "calls", "petitions", "disputes"})
-_STOPS = "。;!?\n"  # the ends of sentences, as `periods.SENTENCE` has them
+_STOPS = "。;!?\n"  # the ends of sentences, as `stops.SENTENCE` has them
 _AND = re.compile(r"[、和及与]|以及")
 _LOOKS = re.compile(r"\(\?<?[=!][^)]*\)")
 _BREAK = re.compile(r"[,:;。\n]")

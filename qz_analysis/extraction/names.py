@@ -15,6 +15,9 @@ LEVELS = {
 RANKS = ("", "province", "city", "county", "town", "village")
 #: a name that the page masks
 MASK = re.compile(r"(?:[x*]{1,6}|[A-Z]\d?)(?:省[x*]{1,6})?(?:省|[市县区镇乡村]|街道|社区)?")
+#: how a report speaks of itself: by the level of a division, or by that of a town or village, too
+SPEAKS = re.compile("[全我本]([省市县区州旗盟])")
+SELF = Pattern("reports", "[全我本]({own_levels})")
 #: words of grammar that stand in no name
 NEVER = Pattern("places", "{never}")
 _KINDS = Pattern("places", "{kinds}$")

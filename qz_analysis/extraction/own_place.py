@@ -13,7 +13,7 @@ from typing import NamedTuple
 from ..model import Report
 from ..vocabularies.patterns import Pattern
 from .heads import published
-from .names import LEVELS, RANKS, Name, beginning, is_unnamed, possible
+from .names import LEVELS, RANKS, SPEAKS, Name, beginning, is_unnamed, possible
 
 _MASKED = Pattern(
     "own_place", r"(?:[x*]{1,6}|[A-Z](?![A-Z])|某)(?P<level>{masked_levels})(?!{goes_on})"
@@ -45,7 +45,6 @@ _SUBJECT = Pattern("own_place", r"(?:^|\n|[,。;:)】] *)[ “]*(?:{led_to})?(?:
 _NO_SUBJECT = Pattern(
     "own_place", r"[,、和与及等到对的]|{elsewhere}|委(?!员会)[省市县区]?|关于|下发|印发|转发"
 )
-_SPOKEN = re.compile(r"[全我本]([省市县区州旗盟])")
 _SIGNED = Pattern("own_place", r"{signing}(?![\u4e00-\u9fff])")
 #: a body behind its place, alone on its line
 _ISSUED = Pattern(
@@ -242,7 +241,7 @@ def _by_subject(text: str, report: Report) -> Name | None:
     first = _FIRST_SENTENCE.search(text, report.start, report.end)
     if first is None:
         return None
-    spoken = {m[1] for m in _SPOKEN.finditer(text, report.start, report.end)}
+    spoken = {m[1] for m in SPEAKS.finditer(text, report.start, report.end)}
     # what stands behind its last mark is of the next sentence
     until = min(first.end() - 1, first.start() + _OPENING)
     for m in _SUBJECT.finditer(text, first.start(), until):

@@ -18,11 +18,12 @@ from .known import as_known
 from .missing import find_missing, suspect
 from .named import name_figures
 from .names import LEVELS
-from .periods import Reading, terms_of, year_of
+from .own_year import terms_of, year_of
 from .places import in_own_characters
 from .quantities import find
 from .reports import split
-from .tables import printed
+from .table_sentences import printed
+from .time_meant import Reading
 from .window import Context
 
 #: before the readings of a figure in the note of its claim

@@ -25,7 +25,7 @@ from ..vocabularies.units import (
     pieces,
     section_of,
 )
-from .tables import unitless
+from .table_sentences import unitless
 
 _Ends = tuple[Decimal, Decimal]
 _SHARED = re.compile(

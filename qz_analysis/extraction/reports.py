@@ -11,7 +11,7 @@ from ..vocabularies.patterns import Pattern, phrases, words
 from .boundaries import boundaries
 from .heads import is_furniture, is_hand, is_hint, is_plate, is_title, is_trail, published, titled
 from .names import LEVELS, is_named, possible
-from .tables import unitless_numbers
+from .table_sentences import unitless_numbers
 
 # a heading that opens another report on the same page
 _HEADING = re.compile(

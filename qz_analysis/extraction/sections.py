@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from ..vocabularies.numerals import parse
 from ..vocabularies.patterns import Pattern
 from .quantities import inside
-from .tables import RESULT_HEAD, is_aim_head
+from .table_heads import RESULT_HEAD, is_aim_head
 
 # a heading stands on a line of its own, or at its head before a full stop; where line ends are lost
 # a mark stands behind a full stop, and only its words can tell the heading from what follows
@@ -39,6 +39,8 @@ _REACHED = re.compile(
 )
 _YEAR_WORKS = Pattern("sections", r"(?P<year>(?:19|20)\d\d)年{year_works}$")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)年")
+# the years that plans are for: 2025年打算, 三年行动方案(2024-2026年)
+_YEARS = re.compile(r"(?<!\d)((?:19|20)\d\d)(?:年?[-—至到]+(?:19|20)\d\d)?年")
 _OPENING = Pattern(
     "sections",
     r"{times}[^\n。,;:]{0,18}(?:{aims}[^\n。,;:\d]{0,4}(?:{is}|[:,])|{stresses})",
@@ -99,6 +101,7 @@ class Section:
     plan: bool
     account: bool = False
     notes: bool = False
+    since: str = ""
 
 
 class Sections:
@@ -114,6 +117,7 @@ class Sections:
         self.all = _sections(text, start, end)
         #: whether the report's title says that all of it is to come, but for its accounts
         self._planned = is_plan(title) and not _REACHED.search(text, start, end)
+        self._since = _since(title) if self._planned else ""
         self._starts = [section.start for section in self.all]
         last = self.all[-1] if self.all else None
         #: where the words explained at the end begin
@@ -146,6 +150,11 @@ class Sections:
             return True
         i = bisect_right(self._turns, offset) - 1
         return i >= 0 and offset < self._reach[i]
+
+    def since(self, offset: int) -> str:
+        """The year with which the plans at an offset begin, as their heading or the report's title says."""
+        section = self._at(offset)
+        return (section.since if section is not None else "") or self._since
 
     def beside(self, offset: int) -> bool:
         """Whether an offset lies in a cell of what is to be done that stands beside how far it is."""
@@ -259,6 +268,7 @@ def _sections(text: str, start: int, end: int) -> list[Section]:
     found = _heads(text, start, end)
     sections: list[Section] = []
     plan, account, plan_rank, heading, rank = False, False, _LOWEST, "", 0
+    since = ""
     number = plan_number = 0  # of the last heading of the rank of the plan, and of the plan itself
     for i, head in enumerate(found):
         if head.says == "opening":
@@ -272,12 +282,14 @@ def _sections(text: str, start: int, end: int) -> list[Section]:
             anew = rank == plan_rank and 0 < head.number <= number and number > plan_number
             number = head.number if rank <= plan_rank else number
             if head.says == "plan":
+                since = _since(head.words) or (since if plan else "")
                 plan, account, plan_rank = True, False, min(plan_rank, rank)
                 plan_number = head.number
             elif head.says or (plan and (anew or rank < plan_rank or rank == plan_rank == _ITEMS)):
                 plan, account, plan_rank = False, head.says == "account", _LOWEST
         until = found[i + 1].start if i + 1 < len(found) else end
-        sections.append(Section(head.start, until, heading, rank, plan, account))
+        of_plan = since if plan else ""
+        sections.append(Section(head.start, until, heading, rank, plan, account, since=of_plan))
         if head.says == "notes":  # words explained stand at the end, and tell what is
             sections[-1] = Section(head.start, end, heading, rank, plan, account, notes=True)
             break
@@ -344,6 +356,12 @@ def _says(words: str) -> str:
     if _DONE.search(words):
         return "account"
     return "plan" if _PLAN.search(words) else ""
+
+
+def _since(words: str) -> str:
+    """The year with which the plans begin that a title or a heading names, the last of several."""
+    years = _YEARS.findall(words)
+    return years[-1] if years else ""
 
 
 def rank_of(mark: str) -> int:

@@ -11,8 +11,9 @@ from ..model import Claim, Quantity, Report, by_report
 from .context import read_report
 from .families import model, observe, own_word, reasons
 from .named import decided_by
-from .periods import SENTENCE, Reading
 from .reports import opening_place
+from .stops import SENTENCE
+from .time_meant import Reading
 from .topics import stage_word
 from .window import Context, Window
 

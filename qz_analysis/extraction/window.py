@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from ..model import Quantity
 from ..vocabularies.patterns import Pattern
-from .periods import CLAUSE
+from .stops import CLAUSE
 
 HAN = re.compile(r"[\u4e00-\u9fff]")
 HAN_RUN = re.compile(r"[\u4e00-\u9fff“”\"《》、]+")

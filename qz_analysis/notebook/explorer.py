@@ -25,7 +25,7 @@ from ..charts.figure import NARROW, finished, show
 from ..charts.theme import dressed, narrow
 from ..charts.years import indicator_label
 from ..comparison.choose import Choice, Index, key_of, several
-from ..comparison.wording import when
+from ..comparison.wording import place_words, when
 from ..errors import QzError
 from ..outputs import write
 from ..vocabularies.labels import SECTIONS, Lang, say, single, spoken
@@ -133,7 +133,7 @@ def _png(fig: Figure) -> bytes:
 
 PAGE = 12  # figures that are shown at once
 LINES = 8  # places over years that can be told apart
-_SECTIONS = SECTIONS | {"place": "names", "modality": "explorer"}
+_SECTIONS = SECTIONS | {"place": "", "modality": "explorer"}
 _OFFERED = 300  # values that one control offers at most; those chosen are always among them
 _POINTED = 4  # sentences that stand under the pointer at most
 
@@ -386,6 +386,8 @@ class Explorer(Live):
         if control not in _SECTIONS:
             return value
         name, gap, report = value.partition(" (")
+        if control == "place":
+            return (str(place_words(name, self.lang)) if name else name) + gap + report
         return str(say(_SECTIONS[control], name, self.lang)) + gap + report
 
     def pick(self, mark: int) -> list[dict[str, Any]]:

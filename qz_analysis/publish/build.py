@@ -243,7 +243,7 @@ def profiles(
 def _news(notebook: "NotebookNode") -> str:
     """The heading that a profile shows, without the place."""
     title = next((text for text in _said(notebook) if text.startswith("# ")), "").splitlines()[:1]
-    return re.sub(r"\\(.)", r"\1", re.sub("^.*?(?:: |：)", "", "".join(title)))
+    return re.sub(r"\\(.)", r"\1", re.sub("^.*?(?:: |：)|^# ", "", "".join(title)))
 
 
 def _documents(

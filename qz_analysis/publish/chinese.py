@@ -36,7 +36,7 @@ from .lines import Line
 _SHORTEST, _OF_WHAT = 2, 24
 #: how long a name is that stands beside a figure within a list, and the words that lead from it there
 _NAME = 10
-_REACHED = re.compile("(?:达到?了?|为|是|至|在)+$")
+_REACHED = re.compile("(?:达到?了?|为|是|至|在|[超越]过|将?近|约)+$")
 #: what tells that a name is one of a list, words that only say that a level was reached, and that
 #: one figure is of each in a list
 _LISTED = re.compile("、|率[及和]")
@@ -44,6 +44,10 @@ _DONE = re.compile("^(?:实现|达到|做到|确保)了?")
 _EACH = re.compile("(?:(?:均|都|各)(?:达到?|为|是)*|[两二三四五六七八九十]个)$")
 #: how many characters of a rate's name tell what it is a rate of: 化解率
 _RATE_NAME = 3
+#: the number of an item: (二)申诉类491件
+_NUMBER = re.compile(
+    r"^[\s—–-]*(?:[(（][\d一二三四五六七八九十]{1,3}[)）]|[一二三四五六七八九十]{1,2}是|\d{1,2}[.．、](?!\d))\s*|^[\s—–-]+"
+)
 _CELL_ENDS = re.compile(r" *\| *$")
 #: the verb and the noun of a clause that lost a word
 _VERB_NOUN = re.compile(r"^(?:成功|有效|及时)?([\u4e00-\u9fff]{2})了?.*的([\u4e00-\u9fff]{2,4})$")
@@ -66,6 +70,8 @@ def line_name(facts: Facts, line: Line) -> str:
 def with_whose(facts: Facts, row: Row, name: str) -> str:
     """A name behind the channel, activity or court whose figure alone it is."""
     whose = own_words.whose(facts, row, name)
+    # 12345热线 and 热线受理 is 12345热线受理
+    name = name[_SHORTEST:] if whose and name[:_SHORTEST] in whose else name
     return facts.say("whose", whose=whose, what=name) if whose else name
 
 
@@ -133,7 +139,7 @@ def clause(facts: Facts, one: Whole, plain: bool = False) -> str:
         for text, at in one.pieces
     )  # fmt: skip
     rows = [facts.rows[at] for at in one.figures]
-    told = subject_words(told, facts.home)
+    told = subject_words(_NUMBER.sub("", told), facts.home)
     if not rows:
         return told
     told = named_for(told, str(rows[0].get(BODY) or ""))

@@ -5,7 +5,6 @@ is aimed at, and clauses of its reports where nothing has a name. `title` and `l
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 
 from ..comparison.indicators import Row
 from ..comparison.scope import FORESEEN, WHOSE, is_bare
@@ -20,6 +19,7 @@ from .figures import (
     MASS_WORK,
     Key,
     first_usable,
+    is_full,
     is_rate,
     is_total,
     key_of,
@@ -35,8 +35,6 @@ from .voices import voice
 
 #: how many characters a clause has that is told by itself, and how many clauses are told
 LEAST, _MOST, CLAUSES = 4, 40, 3
-#: how many aims a title tells
-_AIMS = 2
 #: how many characters of a rate's name tell what it is a rate of: 化解率
 _RATE_NAME = 3
 _TIME_ALONE = re.compile("[近这]?[一两二三四五六七八九十几]+年[来间]?|[上下]半年|全年|[本当]月")
@@ -90,7 +88,7 @@ class News:
     change: Change | None
     rate: Rate | None
     total: Total | None
-    #: the largest change of mass work that has no settled name
+    #: the first change of mass work that has no settled name
     loose: Change | None
 
     @property
@@ -276,7 +274,9 @@ def total_beside(facts: Facts, row: Row) -> Total | None:
 
 
 def _loose(facts: Facts) -> Row | None:
-    """The largest change of mass work without a settled name, known by its own words."""
+    """The first change of mass work without a settled name, known by its own words: what a report tells first
+    is of the whole, and a large change is often one of a small part.
+    """
     fits = [
         row for row in facts.changes
         if row["family"] in MASS_WORK and row["subject"] and row["unit"] == "%"
@@ -287,7 +287,7 @@ def _loose(facts: Facts) -> Row | None:
         fits,
         key=lambda row: (
             -year_of(row["period"]), bool(row.get(FORESEEN)), is_part(row), bool(row.get(WHOSE)),
-            is_mean(row), is_short(row), -row["value"],
+            is_mean(row), is_short(row),
         ),
         default=None,
     )  # fmt: skip
@@ -306,6 +306,8 @@ def unnamed_rate(facts: Facts) -> Rate | None:
         )
         # of many rates of one name, those of towns and bureaus, none is told but that of the whole
         told = is_rate(row) and row["subject"] and not is_completion(row)
+        # 100% of no one knows how many is no news
+        told = told and (rate.counts or facts.count_beside(row) or not is_full(row))
         if told and of_work and facts.stands(row):
             found.append(rate)
     return min(found, key=lambda rate: order[rate.verdict] + rate.blind, default=None)
@@ -339,48 +341,37 @@ def divided(facts: Facts) -> tuple[Row, list[int], list[int]] | None:
 
 
 def aims(facts: Facts) -> list[Whole]:
-    """The figures of a report that tells of nothing but what is to come, in its words, those with a name
-    first.
-    """
+    """The figures of a report that tells of nothing but what is to come, in its words and its order."""
     mine = [at for at, row in enumerate(facts.rows) if usable(row)]
     if any(facts.rows[at]["modality"] != "planned" for at in mine):
         return []
-    mine.sort(key=lambda at: not facts.rows[at]["indicator"])
-    return [one for one in clauses(facts.claims, mine) if not is_bare(one.words) and one.figures][
-        :_AIMS
-    ]
+    found = [one for one in clauses(facts.claims, mine) if not is_bare(one.words) and one.figures]
+    return [one for one in found if not own_words.loses(facts, one)] or found
 
 
 def telling_clauses(facts: Facts, besides: Iterable[Key] = ()) -> list[Whole]:
-    """Clauses of legible figures that are short enough to be told: mass work first, then what the
-    reports write most about; of one subject the largest counts first.
+    """Clauses of legible figures that are short enough to be told: mass work first, then the order of the
+    report, which tells of a whole before its parts.
     """
     speaks, told = voice(facts), set(besides)
-    most = list(facts.own["family"].value_counts().index)
     fits = [
         at for at in facts.own_at
         if usable(row := facts.rows[at]) and row["modality"] != "planned" and row["role"] != "base"
         and key_of(row) not in told
     ]  # fmt: skip
 
-    def rank(one: Whole) -> tuple[Any, ...]:
+    def rank(one: Whole) -> tuple[bool, ...]:
         rows = [facts.rows[at] for at in one.figures]
-        counts = [
-            row["value"] for row in rows if row["kind"] == "count" and row["measure"] != "duration"
-        ]
-        family = rows[0]["family"]
-        mass = family in MASS_WORK
-        # of mass work rates say more than counts
-        rate = not mass or not any(map(is_rate, rows))
+        mass = rows[0]["family"] in MASS_WORK
         # one row of a table and one channel are parts of what the report tells of
-        part = mass and facts.in_long_table(rows[0]), facts.of_one(rows[0])
-        less = family == "other", most.index(family), rate, rows[0]["role"] == "part"
+        part = facts.in_long_table(rows[0]), facts.of_one(rows[0])
         unsaid = mass and bool(own_words.clause_of_what(facts, one))
         # a standard tells of no result, nor do those who came to a meeting
         ruled = any(row["modality"] == "required" for row in rows)
         idle = ruled or _ATTENDED.search(one.words) is not None
         nameless = speaks.nameless(facts, rows)
-        return idle, *part, unsaid, not mass, nameless, *less, -max(counts, default=0.0)
+        less = rows[0]["family"] == "other", rows[0]["role"] == "part"
+        return idle, *part, unsaid, not mass, nameless, *less
 
     cells = map(own_words.own_cell, clauses(facts.claims, fits))
     found = {speaks.clause(facts, one, plain=True): one for one in cells}

@@ -5,7 +5,7 @@
 from collections.abc import Sequence
 
 from ..charts.years import indicator_label
-from ..comparison.glossary import channel_name, english_name, family_name
+from ..comparison.glossary import channel_name, english_label, english_name, family_name
 from ..comparison.indicators import Row
 from ..comparison.printed import english_unit
 from ..comparison.scope import FORESEEN, WHOSE
@@ -33,10 +33,13 @@ def line_name(facts: Facts, line: Line) -> str:
         str(indicator_label(line.indicator, "en")),
         first_usable(line.levels or line.changes),
     )
-    if own := own_words.of_line(facts, line, name):
-        told = english_name(own, str(row["family"]), rate=is_rate(row))
-        name = told or name + facts.say("aside", said=facts.say("as_worded", said=own))
-    return with_whose(facts, row, name)
+    own = own_words.of_line(facts, line, name)
+    told = english_name(own, str(row["family"]), rate=is_rate(row)) if own else ""
+    if not own or told:
+        return with_whose(facts, row, told or name)
+    # what is of one channel is told by it, and needs no other mark
+    marked = with_whose(facts, row, name)
+    return marked if marked != name else name + facts.say("aside", said=facts.say("as_worded"))
 
 
 def with_whose(facts: Facts, row: Row, name: str) -> str:
@@ -68,9 +71,17 @@ def words(facts: Facts, row: Row, whole: bool = False) -> str:
     name = english_name(own, "crime" if crime else str(row["family"]), rate=rate)
     if not name and row["indicator"] and not _narrowed(row):
         name = str(indicator_label(level_of(str(row["indicator"])), "en"))
-    if not name and not whole:
+    if not name and not whole and not _counts_other(own, row):
         name = family_name(row)
     return within(name, "en")
+
+
+def _counts_other(own: str, row: Row) -> bool:
+    """Whether the words of a figure tell of what it is, and the glossary knows them not: its family and stage
+    alone would name another thing (登记 of marriages: matters received).
+    """
+    known = english_label(own, str(row["family"]), rate=is_rate(row))
+    return len(HAN.findall(own)) > 1 and not known
 
 
 def _narrowed(row: Row) -> bool:
@@ -92,7 +103,7 @@ def cases_name(facts: Facts, row: Row) -> str:
 
 def rate_name(facts: Facts, row: Row) -> str:
     """What a rate without a settled name is called."""
-    return words(facts, row)
+    return words(facts, row) or within(family_name(row), "en") or facts.say("rate_unnamed")
 
 
 def moved_name(facts: Facts, row: Row, marks: bool = False) -> str:
@@ -195,12 +206,30 @@ def goal_name(facts: Facts, row: Row, name: str) -> str:
     return words(facts, {**row, "subject": name}, whole=True)
 
 
+def _named(facts: Facts) -> list[str]:
+    """Figures behind the names of what they count, as far as the glossary knows these, one of each."""
+    told: dict[str, str] = {}
+    for row in facts.own_rows:
+        own = subject_words(str(row["subject"]), facts.home)
+        rate = is_rate(row)
+        name = english_name(own, str(row["family"]), rate=rate)
+        if not name and row["kind"] == "count" and english_unit(str(row["unit"])):
+            name = english_label(own, str(row["family"]))
+        if name and usable(row) and row["kind"] != "change" and len(told) < _KINDS:
+            figure = _counted(facts, row, plain=True, unit=row["measure"] not in _IMPLIED)
+            told.setdefault(name, f"{within(name, 'en')} {figure}")
+    return list(told.values())
+
+
 def holds(facts: Facts) -> str:
     """How many figures there are and on what, where none of them has a name in English."""
     if not len(facts.claims):
         return ""
     counts = facts.own["family"].value_counts()
     known = [one for one in counts.index if one not in ("", "other")]
+    if among := _named(facts):
+        figures = facts.noun("figures", len(facts.claims))
+        return facts.say("holds_among", figures=figures, told=facts.listed(among))
     on = facts.listed(str(say("families", one, "en")) for one in known[:_KINDS])
     figures = facts.noun("figures", len(facts.claims))
     return facts.say("holds" if on else "holds_only", figures=figures, on=on)

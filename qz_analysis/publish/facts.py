@@ -42,7 +42,6 @@ from .figures import (
     sentence_of,
     unit_of,
     usable,
-    wordless,
     year_of,
 )
 from .lines import Check, checked_rates, checks, settled
@@ -57,6 +56,9 @@ _BARE_CLAUSE, _BARE_NAME = 5, 5
 #: counts that are of all a body took in, and what it settled before it filed anything
 _TOTAL = Pattern("story", "{totals}")
 _ON_THE_SPOT = Pattern("story", "{on_the_spot}")
+_OF_CASES = re.compile(
+    "(?:[率度面]|比[例重]|占比)”?(?:[达到为是至在了均都约]|分别|[超越]过|将?近)*[ |.●]*$"
+)
 _GROWS = Pattern("story", "[,，、 ](?:{moved})+了?")
 #: how far parts may fall short of their total and still be parts of it, and how many show it
 _SHORT, _PARTS_OF = 0.05, 3
@@ -292,7 +294,8 @@ class Facts:
         """The rates of which one may ask for counts, and those of them that no counts were matched to."""
         # a rate behind the count of its own sentence is of that count: 92件,当年100%结案
         rates = [row for row in self.rows if is_rate(row) and not self._behind_count(row)]
-        rates = [row for row in rates if not wordless(row)]
+        # 总产值6.8% of a table of growth, 为年计划的97% and 达到平日的130% are of no cases
+        rates = [row for row in rates if _OF_CASES.search(last_name(row))]
         of_counts = self.relations[self.relations["type"].isin(["rate", "sum"])]
         tied = marks(of_counts) if len(of_counts) else {}
         return rates, [row for row in rates if key_of(row) not in tied]

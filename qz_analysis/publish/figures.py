@@ -40,6 +40,7 @@ HAN = re.compile(r"[\u4e00-\u9fff]")
 _LONG = 24
 #: words of a figure that tell its bound
 _BOUND = re.compile("[多余近约超逾几来上下内不足≥≤<>]")
+_ALL = 100
 _INTEREST = re.compile("股息|利[率息]|年息|分红|贴息")
 #: what leads from what was to what is
 _FROM_TO = Pattern("story", "^(?:{ways}|{moves})(?:至|到|为)")
@@ -99,6 +100,11 @@ def is_rate(row: Row) -> bool:
     """Whether a claim is a result in % of which one may ask for counts: no interest, no dividend."""
     share = row["kind"] == "rate" and row["unit"] == "%" and is_actual(row) and usable(row)
     return bool(share) and not _INTEREST.search(str(row["before"])[-8:] + str(row["after"])[:6])
+
+
+def is_full(row: Row) -> bool:
+    """Whether a rate is of all, which tells nothing where no one says of how many."""
+    return is_rate(row) and row["value"] == _ALL
 
 
 def is_total(row: Row) -> bool:
@@ -212,6 +218,15 @@ def as_printed(row: Row, lang: str = "en") -> str:
     return f"{row['text']}{another}†"
 
 
+#: what makes a bound a strict one, the English of it, and that of any other; how far before the figure it stands
+_BOUND_WORDS = {
+    "min": (re.compile("(?<!不)[多余逾超]|突破|高于|大于"), "over", "at least"),
+    "max": (re.compile("不足|不到|(?<!不)[低少小]于"), "under", "at most"),
+    "approx": (re.compile("近"), "nearly", "about"),
+}
+_HEDGE = 3
+
+
 def in_prose(row: Row, lang: str) -> str:
     """A figure as prose has it: in Chinese as printed; in English without its measure word, which the
     name of its indicator implies, and of a lost one what can be seen of it.
@@ -225,12 +240,26 @@ def in_prose(row: Row, lang: str) -> str:
         return HAN.sub("", english_printed(text)).strip() if seen else "…"
     if row["unit"] == "%" or row["unit"].startswith("元"):
         text = str(written({**row, "how": "stated"}, "en"))
+        sign = SIGNS.get(row["bound"], "\0")
+        text = _bound_words(row) + text.removeprefix(sign) if text.startswith(sign) else text
     else:
         number = f"{row['value']:,.10g}"
         points = row["unit"] == "百分点"
-        text = SIGNS.get(row["bound"], "")
+        text = _bound_words(row) if row["bound"] in SIGNS else ""
         text += word("story", "points", lang, n=number) if points else number
     return text + "†" * bool(row["corrected"])
+
+
+def _bound_words(row: Row) -> str:
+    """Words for the bound of a figure, before it.
+
+    >>> row = {"text": "2.5万余件", "bound": "min"}
+    >>> _bound_words(row), _bound_words({"text": "98%", "bound": "min"})
+    ('over ', 'at least ')
+    """
+    said = str(row.get("before", ""))[-_HEDGE:] + str(row["text"])
+    strict, word_, other = _BOUND_WORDS[row["bound"]]
+    return f"{word_ if strict.search(said) else other} "
 
 
 def reference(row: Row, names: Mapping[str, str]) -> str:

@@ -8,10 +8,10 @@ from ..comparison.indicators import Row
 from ..comparison.ledger import titled
 from ..comparison.sentences import clauses, whole
 from ..comparison.wording import capital, when
-from ..extraction.periods import masks_year
+from ..extraction.time_words import masks_year
 from . import phrases
 from .facts import Facts
-from .figures import LOST, in_prose, key_of, same_sentence, within
+from .figures import LOST, in_prose, key_of, last_name, said, same_sentence, within
 from .goals import Goal, goals, is_completion, rates_of
 from .voices import voice
 
@@ -21,8 +21,10 @@ _SOME = 3
 _PARTS = 3
 
 
-def lacking(facts: Facts) -> str:
-    """What is missing and does not add up; that nothing is, and how much could be checked."""
+def lacking(facts: Facts, told_bare: Sequence[Row] = ()) -> str:
+    """What is missing and does not add up; that nothing is, and how much could be checked. That some rates
+    have no counts may be told already.
+    """
     parts = [*_failing(facts), *_apart(facts), *_lost(facts)]
     parts += [_short_of(facts, *one) for one in facts.short_totals]
     aimed = goals(facts)
@@ -33,11 +35,18 @@ def lacking(facts: Facts) -> str:
         [row for row in rows if key_of(row) not in of_goals and not _says_nothing(facts, row)]
         for rows in facts.bare_rates
     )
-    if bare:
-        named = dict.fromkeys(voice(facts).named_rate(facts, row) for row in bare)
-        every = "_one" if len(rates) == 1 else "_all" * (len(bare) == len(rates))
+    already = {(last_name(row), *said(row)) for row in told_bare}
+    rates, others = (
+        [row for row in rows if (last_name(row), *said(row)) not in already]
+        for rows in (rates, bare)
+    )
+    if others:
+        named = dict.fromkeys(voice(facts).named_rate(facts, row) for row in others)
+        every = "_one" if len(rates) == 1 else "_all" * (len(others) == len(rates))
         told = {"rates": facts.noun("rates", len(rates)), "figures": some(facts, list(named))}
-        parts.append(facts.say("lacking_counts" + every, n=len(bare), **told))
+        text = facts.say("lacking_counts" + every, n=len(others), **told)
+        more = len(others) < len(bare) and len(rates) > 1
+        parts.append(facts.say("lacking_also", told=text) if more else text)
     return _ended(facts, parts) or _whole(facts)
 
 

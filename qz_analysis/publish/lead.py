@@ -50,6 +50,8 @@ from .lacking import lacking, some, told_goal
 from .lines import Line
 from .voices import voice
 
+#: how many aims a title tells
+_AIMS = 2
 _AMONG = re.compile("^其中[,，]?(?:共?发生)?|^共?发生")
 _COURT = Pattern("ledger", "审|{courts}")
 _EXPECTED = Pattern("scope", "{foreseen}")
@@ -59,6 +61,10 @@ _HOPED = Pattern("story", "{hoped}")
 _UNSIZED = Pattern(
     "story",
     "(?P<base>{year_before_whole})[,，]?(?:{manner})*(?P<way>{ways})(?:趋势|态势)?(?=了?(?:[,，。；;、!！)）]|$))",
+)
+#: a clause of a change that names nothing
+_SIZE = re.compile(
+    r"^(?:同比|环比)?(?:[升增降][幅长]|上升|增加|下降|减少)[为达]?[\d.]+(?:%|个?百分点)?"
 )
 #: ways that something went down
 _FALLS = re.compile("下降|减少|降低|回落")
@@ -80,7 +86,12 @@ def sentences(facts: Facts) -> list[str]:
     first = (
         [resolved, moved] if still and rate and resolved else [moved, resolved or _no_rate(facts)]
     )
-    told = [*first, _goals(facts, goals(facts)), lacking(facts)]
+    # a rate that is told as unchecked, or among the levels, is not told again
+    told_bare = [rate.row] if rate and resolved and not rate.counts else []
+    besides = {key_of(row) for row in (*rate.levels, *rate.counts)} if rate else set()
+    levels = first_levels(known, besides) if known.still and not known.total else []
+    told_bare += [row for line in levels for row in line.levels]
+    told = [*first, _goals(facts, goals(facts)), lacking(facts, told_bare)]
     # and what does not add up is more than a list of figures
     told = told[-1:] + told[:-1] if still and facts.contradictions else told
     return [text for text in told if text]
@@ -230,14 +241,14 @@ def _unnamed(facts: Facts, besides: set[Key]) -> str:
         return facts.say("moved_holds", told=holds)
     if not found:
         hoped = aims(facts)
-        return facts.say("aims", told=told_aims(facts, hoped)) if hoped else ""
+        return facts.say("aims", told=_told(facts, hoped)) if hoped else ""
     told = _told(facts, found)
     if len(facts.claims) == 1:
         return facts.say("moved_one", told=told)
     changes = _told_changes(facts, {at for one in found[:CLAUSES] for at in one.figures})
     if not facts.changes and (said := _unsized(facts)):
         return facts.say("moved_unsized", told=told, said=said)
-    key = "moved_loose" if changes else "moved_told" if facts.changes else "moved_none"
+    key = "moved_loose" if changes else "moved_told"
     return facts.say(key, told=told, changes=changes)
 
 
@@ -257,12 +268,14 @@ def _told_changes(facts: Facts, besides: Iterable[int] = ()) -> str:
     """The stated changes in their clauses, but for figures that are told already."""
     keys = set(map(key_of, facts.changes))
     at = [at for at, row in enumerate(facts.rows) if key_of(row) in keys and at not in {*besides}]
-    return _told(facts, clauses(facts.claims, at))
+    # 升幅6.11% says of nothing that it rose
+    found = [one for one in clauses(facts.claims, at) if _SIZE.sub("", one.words)]
+    return _told(facts, found)
 
 
 def told_aims(facts: Facts, found: Sequence[Whole], plain: bool = False) -> str:
     """What is aimed at, one behind the other."""
-    told = [without_bars(voice(facts).clause(facts, one, plain)) for one in found]
+    told = [without_bars(voice(facts).clause(facts, one, plain)) for one in found[:_AIMS]]
     return facts.say("clause_comma").join(told)
 
 
@@ -383,7 +396,7 @@ def _settled_apart(facts: Facts) -> str:
 
 
 def _no_rate(facts: Facts) -> str:
-    """That no rate of what was resolved can be read: masked, or not stated at all."""
+    """That the rate of what was resolved is masked; empty where it is not."""
     rows = [
         row for row in facts.own_rows
         if row["kind"] in {"rate", "change"} and row["stage"] == "resolved" and row["unit"] == "%"
@@ -392,6 +405,4 @@ def _no_rate(facts: Facts) -> str:
     if lost:
         what, figure = voice(facts).quoted(facts, lost[0]), phrases.figure(facts, lost[0])
         return facts.say("resolved_lost", what=what, figure=figure)
-    # of a report on clinics nobody asks what was resolved
-    asked = facts.claims["family"].isin(["petition", "mediation", "matters"]).any()
-    return facts.say("resolved_none") if asked and not rows and not facts.bare_rates[1] else ""
+    return ""

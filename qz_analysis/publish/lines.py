@@ -13,7 +13,18 @@ from ..comparison.scope import FORESEEN, WHOSE
 from ..comparison.wholes import is_mean, is_part, is_short
 from ..model import starts_of
 from ..vocabularies.session import load
-from .figures import MASS_WORK, TOTALS, Key, is_from, key_of, level_of, usable, year_of
+from .figures import (
+    MASS_WORK,
+    TOTALS,
+    Key,
+    first_usable,
+    is_from,
+    is_full,
+    key_of,
+    level_of,
+    usable,
+    year_of,
+)
 
 #: what was resolved, in the order in which it is asked for
 RESOLVED = (
@@ -180,7 +191,11 @@ def resolved(told: Sequence[Line]) -> Line | None:
     """The rate that tells best what was resolved: one that its counts contradict, then one that they
     bear out, then one without counts; of several the latest, and of the latest year before all.
     """
-    found = [line for line in told if line.indicator in RESOLVED and line.has_level]
+    found = [
+        line for line in told
+        if line.indicator in RESOLVED and line.has_level
+        and (line.counts or not is_full(first_usable(line.levels)))
+    ]  # fmt: skip
     order = {"bad": 0, "ok": 1, "": 3}
 
     def rank(line: Line) -> tuple[Any, ...]:

@@ -39,6 +39,8 @@ _SUBORDINATE = re.compile("的(?:基础上|同时|前提下|情况下)$")
 TORN = re.compile("(?:引发|导致|造成|发生|出现)[起件宗例](?!数)")
 #: words that say how something is counted, and not what
 BARE = re.compile("(?:批次|人次|件次|件数|宗数|起数|人数|户数|总量|数量|总数|其中)*")
+_ORDINAL = re.compile("^届|^.?[一二三四五六七八九十]+期$")
+_SHARE = re.compile("[率度占比增长升降减超完成达]|为|满意|同意")
 _LIMIT = re.compile("(?:及?以[上下])")
 _JOINED = re.compile("(?:完成|实现|达到?|为|是|共)+$")
 #: what makes a rate one of less than all
@@ -167,6 +169,11 @@ def loses(facts: Facts, one: Whole) -> bool:
     if _SUBORDINATE.search(words) or TORN.search(words) or words.count("|") > 1:
         return True
     first = facts.rows[one.figures[0]]
+    # 项目二期 and 三届六次会议 count nothing, and of what 生产总值6.8% is a share or a growth nobody knows
+    if _ORDINAL.search(f"{str(first['before'])[-1:]}{first['text']}"):
+        return True
+    if first["kind"] == "rate" and first["unit"] == "%" and not _SHARE.search(words):
+        return True
     title = str(facts.titles.get(key_of(first)[:2], ""))
     # 完成情况(一至七项) counts nothing
     if not re.search(r"\d", str(first["text"])) and _told_alike(one.words, title):

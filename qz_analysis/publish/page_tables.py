@@ -1,11 +1,13 @@
 """The tables of a place's page: named indicators, other figures, targets, checks that fail."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
 from ..charts.rows import as_rows, listed
+from ..charts.years import indicator_label
+from ..comparison.glossary import english_label, english_name
 from ..comparison.scope import FORESEEN, is_expected
 from ..comparison.sentences import Whole, clauses
 from ..comparison.wholes import is_mean, is_short
@@ -29,7 +31,9 @@ from .figures import (
     is_from,
     is_rate,
     key_of,
+    level_of,
     linked,
+    within,
     wordless,
 )
 from .goals import Goal, goals
@@ -68,7 +72,7 @@ class PageTables:
             rows.append(
                 {
                     "indicator": voice(self.page.facts).line_name(self.page.facts, line),
-                    "place": line.place if line.place != self.page.place.name else "",
+                    "place": self._elsewhere(line.place),
                     "period": when(self.page.facts.time_of(line.claims), self.page.lang),
                     "stated": self._figures(line.levels),
                     "change": self._changes(line.changes),
@@ -77,6 +81,12 @@ class PageTables:
                 }
             )
         return rows
+
+    def _elsewhere(self, place: str) -> str:
+        """Another place than that of the page; empty for its own."""
+        if not place or place == self.page.place.name:
+            return ""
+        return place if self.page.lang == "zh" else str(place_words(place, self.page.lang))
 
     def other_rows(self) -> list[Row]:
         """Actual figures that are no named indicator, by subject, each in the clause of the report;
@@ -88,6 +98,10 @@ class PageTables:
             if key_of(row) not in taken and row["modality"] != "planned" and not no_work(row)
             and not wordless(row) and not (is_from(row) and row["indicator"])
         }  # fmt: skip
+        return self._by_subject(told)
+
+    def _by_subject(self, told: Mapping[int, Row]) -> list[Row]:
+        """Figures by subject, each in the clause of the report."""
         by: dict[str, list[str]] = {}
         for one in clauses(self.page.result.claims, told):
             by.setdefault(told[one.figures[0]]["family"], []).append(self._told(one))
@@ -102,25 +116,41 @@ class PageTables:
         return rows
 
     def target_rows(self) -> list[Row]:
-        """What is planned: named indicators first, then what has no settled name."""
+        """What is planned: named indicators first, then what has no settled name: in Chinese targets with
+        their results, and all others in the clauses of the report, by subject.
+        """
+        chinese = self.page.lang == "zh"
         rows = self.indicator_rows("planned")
-        taken = {
-            key_of(row)
-            for line in lines(self.page.claims, self.page.checked, "planned")
-            for row in line.claims
-        }
-        planned = self.page.claims[self.page.claims["modality"].eq("planned")]
-        for row in as_rows(planned):
-            if key_of(row) not in taken and not no_work(row):
-                place = row["place"] if row["place"] != self.page.place.name else ""
-                goal = self._goals.get(key_of(row))
-                own = goal.name if goal and self.page.lang == "zh" else ""
-                about: Row = {"indicator": own or self.page.words_of(row), "place": place}
-                about |= {
-                    "period": when(row["period"], self.page.lang),
-                    "stated": self._with_result(row, self.page.linked(row)),
-                }
-                rows.append({**about, "change": "", "counts": "", "audit": ""})
+        named = lines(self.page.claims, self.page.checked, "planned")
+        taken = {key_of(row) for line in named for row in line.claims}
+        left = {
+            at: row for at, row in self.page.at.items()
+            if key_of(row) not in taken and row["modality"] == "planned" and not no_work(row)
+        }  # fmt: skip
+        blank = {"change": "", "counts": "", "audit": ""}
+        for at, row in list(left.items()):
+            goal = self._goals.get(key_of(row))
+            if chinese and goal is None:
+                continue
+            place = self._elsewhere(row["place"])
+            name = goal.name if chinese and goal else self.page.words_of(row)
+            about: Row = {"indicator": name, "place": place}
+            about |= {
+                "period": when(row["period"], self.page.lang),
+                "stated": self._with_result(row, self.page.linked(row)),
+            }
+            rows.append({**about, **blank})
+            del left[at]
+        rows += [
+            {
+                "indicator": row["family"],
+                "place": "",
+                "period": "",
+                "stated": row["stated"],
+                **blank,
+            }
+            for row in self._by_subject(left)
+        ]
         return rows
 
     def check_rows(self) -> list[Row]:
@@ -144,6 +174,10 @@ class PageTables:
         """
         if line.verdict:
             return self._verdict("blind" if line.blind and line.verdict == "ok" else line.verdict)
+        changed = [self.page.verdicts.get(key_of(row)) for row in line.changes]
+        if line.changes and not any(changed):
+            # that a level adds up says nothing of the change beside it
+            return self.page.value("change_not_checked")
         for rows, which in ((line.levels, ""), (line.changes, "change_")):
             said = [self.page.verdicts.get(key_of(row)) for row in rows]
             if "bad" not in said and 0 < (held := said.count("ok")) < len(said):
@@ -152,8 +186,6 @@ class PageTables:
             for verdict in ("bad", "ok", "blind"):
                 if verdict in said:
                     return self._verdict(verdict, which)
-        if line.changes:
-            return self.page.value("change_not_checked")
         return self.page.value("not_checked") if any(map(is_rate, line.levels)) else ""
 
     def _verdict(self, verdict: str, which: str = "") -> str:
@@ -219,7 +251,8 @@ class PageTables:
         page's, and how its figures came out.
         """
         rows = [self.page.at[at] for at in one.figures]
-        said = "".join(
+        said = self._in_english(one, rows) if self.page.lang == "en" else ""
+        said = said or "".join(
             text if at is None else linked(self._printed(at), self.page.at[at], self.page.names)
             for text, at in in_chinese_marks((without_bars(text), at) for text, at in one.pieces)
         )
@@ -241,6 +274,39 @@ class PageTables:
         brackets = {"en": " ({})", "zh": "（{}）"}[self.page.lang]
         return said + brackets.format(told) * bool(told)
 
+    def _in_english(self, one: Whole, rows: Sequence[Row]) -> str:
+        """A clause in English: its figures behind their names, where each has one that says all that the
+        report does; else the clause as printed behind the names of its figures.
+        """
+        names = [english_name(*_asked(row), rate=is_rate(row)) for row in rows]
+        mean = _AVERAGE.search(one.between) and not any(map(is_mean, rows))
+        if all(names) and not mean and not any(row["corrected"] for row in rows):
+            told = [self._figure(row) for row in rows]
+            return self.page.facts.say("clause_comma").join(
+                figure if n and name == names[n - 1] else f"{name}: {figure}"
+                for n, (name, figure) in enumerate(zip(names, told, strict=True))
+            )
+        known = [
+            name or english_label(*_asked(row), rate=is_rate(row)) or _indicator(row)
+            for name, row in zip(names, rows, strict=True)
+        ]
+        labels = list(dict.fromkeys(filter(None, known)))
+        said = "".join(
+            text if at is None else linked(self._printed(at), self.page.at[at], self.page.names)
+            for text, at in in_chinese_marks((without_bars(text), at) for text, at in one.pieces)
+        )
+        head, *rest = labels or [""]
+        ahead = listed([head, *(within(name, "en") for name in rest)], "en")
+        return f"{ahead}: {said}" if ahead else said
+
+    def _figure(self, row: Row) -> str:
+        """A figure of a clause in English; a change with its way."""
+        return (
+            phrases.told_change(self.page.facts, row)
+            if row["kind"] == "change"
+            else self.page.linked(row)
+        )
+
     def _lost_forecast(self, row: Row, said: str) -> bool:
         """Whether a figure is a forecast, and its clause does not say so."""
         told = self._scoped.get(key_of(row), {})
@@ -254,6 +320,16 @@ class PageTables:
         """A figure within its clause, whose words tell its bound."""
         row = self.page.at[at]
         return (as_printed(row) if row["corrected"] else str(row["text"])) or "…"
+
+
+def _asked(row: Row) -> tuple[str, str]:
+    """The words of a figure and its family, as the glossary asks for them."""
+    return str(row["subject"]).strip(" |."), str(row["family"] or "")
+
+
+def _indicator(row: Row) -> str:
+    """The English name of the named indicator that a figure is; empty for none."""
+    return str(indicator_label(level_of(str(row["indicator"])), "en")) if row["indicator"] else ""
 
 
 def no_work(row: Row) -> bool:

@@ -14,7 +14,7 @@ from ..arithmetic.audit import audit
 from ..charts.rows import as_rows, listed
 from ..comparison.caveats import own_word
 from ..comparison.findings import findings
-from ..comparison.glossary import english_name
+from ..comparison.glossary import english_label, english_name
 from ..comparison.indicators import marks
 from ..comparison.ledger import ledger
 from ..comparison.places import Place, county_of
@@ -28,16 +28,17 @@ from ..comparison.wording import (
     is_title,
     place_words,
     title_words,
+    without_bars,
     word,
 )
 from ..extraction.corrections import cell
-from ..extraction.periods import masks_year
+from ..extraction.time_words import masks_year
 from ..model import Document, Tables, starts_of
 from ..privacy import mask_names
 from ..readers.find import files, names
 from ..readers.read import Source, file_documents, paths_of
 from ..readers.whereabouts import Whereabouts, whereabouts
-from ..vocabularies.labels import Lang
+from ..vocabularies.labels import Lang, say
 from .facts import Facts
 from .figures import (
     as_printed,
@@ -119,7 +120,7 @@ class PlacePage:
         name = str(place_words(own, self.lang, prose=True))
         # 我市 tells a reader of English nothing
         if self.lang == "en" and own not in name and not own_word(own):
-            name = f"{name} {own}"
+            name = f"{name} ({own})"
         return capital(name, self.lang)
 
     def county(self) -> str:
@@ -164,13 +165,19 @@ class PlacePage:
         return "†" * bool(cells) + listed(cells, self.lang)
 
     def words_of(self, row: Row) -> str:
-        """What a figure is of in a table: its report's words, in English their name, where the glossary
-        knows them all.
+        """What a figure is of in a table: its report's words; in English their name, and behind one that
+        does not say all that they do the words themselves.
         """
-        words = str(row["subject"]).strip(" |.")
+        words = without_bars(str(row["subject"]).strip(" |."))
         rate = row.get("kind") == "rate" and row.get("unit") == "%"
         family = str(row.get("family") or "")
-        return english_name(words, family, rate=rate) or words if self.lang == "en" else words
+        if self.lang == "zh":
+            return words
+        if name := english_name(words, family, rate=rate):
+            return name
+        name = english_label(words, family, rate=rate)
+        name = name or capital(str(say("families", family or "other", "en")), "en")
+        return f"{name} ({words})" if words else name
 
     def linked(self, row: Row) -> str:
         text = as_printed(row, self.lang) or "…"

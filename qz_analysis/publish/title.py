@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ..comparison.indicators import Row
-from ..comparison.wording import capital, when, word
+from ..comparison.wording import capital, title_words, when, word
 from ..vocabularies.patterns import Pattern
 from . import phrases
 from .choice import (
@@ -21,7 +21,18 @@ from .choice import (
     unnamed_rate,
 )
 from .facts import Facts
-from .figures import JOINS, first_usable, is_rate, is_total, key_of, last_name, within
+from .figures import (
+    HAN,
+    JOINS,
+    MASS_WORK,
+    first_usable,
+    is_full,
+    is_rate,
+    is_total,
+    key_of,
+    last_name,
+    within,
+)
 from .goals import goals, missed_words
 from .lead import figures_of, moved_line_name, told_aims, told_total
 from .lines import Line
@@ -33,6 +44,13 @@ _RELATIVE = Pattern("story", "(?<![比较与和同])(?:{relative})")
 _PRAISE = Pattern("story", "{praise}")
 #: how many targets with results are what a page is about
 _GOALS = 3
+#: how many characters the places above one have in a title, and a body's name, and a part of a year
+_WIDER, _BODY = 8, 10
+_PART = re.compile("^(?:[上下]半年|[一二三四]季度|(?:1[0-2]|[1-9])月份?)")
+#: how many characters a title of a report has, and what is none: 某网6月9日电, 首页 > 新闻
+_TITLE = 5
+_NO_TITLE = re.compile("[>＞|｜]|[日网社][电讯]$")
+_YEAR = re.compile(r"(?:19|20)\d\d|20xx")
 _OF_ALL = Pattern("wholes", "{all}")
 
 
@@ -52,7 +70,7 @@ def title_of(facts: Facts) -> str:
     found = _finding(facts, news(facts))
     failing = {key_of(row) for rows in facts.contradictions for row in rows}
     if found is None:
-        return word("headings", "title", facts.lang, place=facts.place)
+        return _by_report(facts) or word("headings", "title", facts.lang, place=facts.place)
     words = found.words
     if any(key_of(row) in failing for row in found.rows) and not found.contradicts:
         words = facts.say("title_failing", finding=words)
@@ -77,6 +95,11 @@ def title_of(facts: Facts) -> str:
         # the figure itself has no period: the title says of when the report is
         period = facts.report_time()
         key = "title_masked" if "x" in period else "title_reported"
+    return _dated(facts, key, period, told)
+
+
+def _dated(facts: Facts, key: str, period: str, told: dict[str, str]) -> str:
+    """Place, time and what is told."""
     time = when(period, facts.lang)
     said = facts.say(key if time else "title_undated", when=time, **told)
     # of a masked place and a masked year one pair of brackets says enough
@@ -104,6 +127,11 @@ def _finding(facts: Facts, known: News) -> Finding | None:
         return Finding(_rate(facts, rate, rate.line), rate.line.claims, rate.verdict == "ok")
     if found := _other(facts, known):
         return found
+    # what the report calls itself says more than any one of its clauses
+    if own_title(facts)[1]:
+        return None
+    if told := _clause(facts):
+        return told
     if holds := voice(facts).holds(facts):
         return Finding(holds)
     if found_ := aims(facts):
@@ -151,7 +179,7 @@ def _rate(facts: Facts, rate: Rate, line: Line) -> str:
 
 def _other(facts: Facts, known: News) -> Finding | None:
     """What a title tells where nothing moved and no rate of what was resolved is stated: a check
-    that fails, that most is masked, the first named indicator, or a figure by its own words.
+    that fails, that most is masked, targets with results, or the first named indicator.
     """
     speaks = voice(facts)
     if facts.contradictions:
@@ -177,21 +205,61 @@ def _other(facts: Facts, known: News) -> Finding | None:
         name = last_name(rate.row).rstrip(JOINS)
         if found := _of_cases(facts, rate.row, name, (count, count)):
             return found
+    named = own_title(facts)[1]
     for line in sorted(known.told, key=lambda line: not any(map(is_total, line.levels))):
-        if line.has_level:
+        row = first_usable(line.claims)
+        # of what is no mass work the report's own title says more than its first figure
+        if line.has_level and (row["family"] in MASS_WORK or not named) and not is_full(row):
             words = _of_line(facts, line, speaks.level_name(facts, line))
-            row = first_usable(line.levels)
-            return Finding(words, line.claims, _checked(facts, row))
+            return Finding(words, line.claims, _checked(facts, first_usable(line.levels)))
     if rate:
         name = speaks.rate_name(facts, rate.row)
         if found := _of_cases(facts, rate.row, name, rate.counts):
             return found
+    return None
+
+
+def _clause(facts: Facts) -> Finding | None:
+    """The first clause that can be told by itself."""
     for one in telling_clauses(facts):
         rows = [facts.rows[at] for at in one.figures]
         if all(map(facts.stands, rows)) or _OF_ALL.search(one.between):
             row = next((row for row in rows if row["kind"] == "change"), rows[0])
-            return Finding(speaks.clause(facts, one, plain=True), [row], _checked(facts, row))
+            return Finding(voice(facts).clause(facts, one, plain=True), [row], _checked(facts, row))
     return None
+
+
+def own_title(facts: Facts) -> tuple[str, str]:
+    """What the one report calls itself, behind its place or the body of the place that it begins with
+    (甲县民政局：…); empty in English, for a line of a newspaper or a path through a site, where no more than
+    the place's name is left, and where there are several reports.
+    """
+    titles = {str(facts.titles.get(key_of(row)[:2], "")) for row in facts.rows}
+    title = title_words(titles.pop()) if len(titles) == 1 and facts.lang == "zh" else ""
+    if _NO_TITLE.search(title):
+        return facts.place, ""
+    wider, own, rest = title.partition(facts.place)
+    rest = rest.lstrip("：") if own and len(wider) <= _WIDER else title
+    body, mark, about = rest.partition("：")
+    if mark and title.startswith(facts.place) and len(body) <= _BODY:
+        place, rest = facts.place + body, about
+    else:
+        place, rest = facts.place, f"《{rest}》" if mark else rest
+    return place, rest if len(HAN.findall(rest)) >= _TITLE else ""
+
+
+def _by_report(facts: Facts) -> str:
+    """What the one report calls itself, with its time where it does not say that."""
+    place, own = own_title(facts)
+    if not own:
+        return ""
+    period = "" if _YEAR.search(own) else facts.told_in
+    if not period and place + own in map(title_words, map(str, facts.titles.values())):
+        # 甲县2021年工作总结 is a title as it stands
+        return place + own
+    own = _PART.sub("", own) if period else own
+    key = "title_masked" if "x" in period else "title_dated"
+    return _dated(facts, key, period, {"place": place, "finding": own})
 
 
 def _of_cases(facts: Facts, row: Row, name: str, counts: Sequence[Row]) -> Finding | None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from ..errors import PartError, QzError, ReadError
 from ..extraction.known import genre_of, told_of
 from ..extraction.pipeline import commonest_period, raw_span, read_whole, split_document
-from ..extraction.tables import printed
+from ..extraction.table_sentences import printed
 from ..model import ANSWERS, Document, Known
 from ..readers.find import shown
 from ..readers.read import Source, paths_of

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from ..errors import PartError, QzError, ReadError
 from ..extraction.clean import clean
 from ..extraction.corrections import text_hash
-from ..extraction.periods import SENTENCE
+from ..extraction.stops import SENTENCE
 from ..model import Document
 from ..privacy import mask_names
 from ..readers.read import Source, file_documents, paths_of

@@ -21,7 +21,7 @@ from ..extraction.pipeline import (
     readings_of,
     split_document,
 )
-from ..extraction.tables import printed
+from ..extraction.table_sentences import printed
 from ..model import Claim, Correction, Document, Report, Tables
 from ..readers import sidecar
 from ..readers.read import Source, paths_of

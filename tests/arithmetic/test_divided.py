@@ -89,6 +89,16 @@ ROWS = [
         "全市事故19起，死亡9人。\n|县|事故（起）|死亡（人）|\n|甲县|7|2|\n|乙县|2|1|\n|丙县|9|5|\n|丁县|1|1|",
         ["sum ok 19起 7起 2起 9起 1起", "sum ok 9人 2人 1人 5人 1人"],
     ),
+    # two lines that make up one figure above them, each in its own way
+    (
+        "收信共65件。\n目的 | 求决57件 | 建议7件 | 揭发1件\n类型 | 咨询30件 | 投诉15件 | 建议11件 | 举报9件",
+        ["sum ok 65件 57件 7件 1件", "sum ok 65件 30件 15件 11件 9件"],
+    ),
+    # a few small figures that the words lead to; the line below them is no row
+    (
+        "收到议案15件，分类如下：\n类别 | 件数\n财政 | 5\n城建 | 7\n教育 | 1\n农业 | 1\n政治 | 1\n另提交建议272件。",
+        ["sum ok 15件 5件 7件 1件 1件 1件"],
+    ),
     # the other columns of rows of which one makes up its total
     (
         "|指标|单位|本期|上期|\n|低保|万元|24991.9|223535.6|\n|城市|万元|4546.5|36059.9|\n|农村|万元|20445.4|187475.7|",
@@ -136,3 +146,49 @@ def test_a_rate_is_of_the_column_that_names_it_and_the_one_before():
         "rate ok 100% 320张 320件",
     ]
     assert not any(row.startswith("rate") for row in told(NAMED.format("覆盖占比")))
+
+
+# tables in which one figure breaks what holds in all other rows or columns, and the check that tells it
+BROKEN = [
+    (
+        "|县|受理(件)|办结(件)|在办(件)|\n|甲|214|187|27|\n|乙|96|80|16|\n|丙|158|141|17|\n|丁|73|70|2|",
+        "sum bad 73件 70件 2件",
+    ),
+    (
+        "|县|投诉(件)|举报(件)|受理(件)|\n|甲|2017|907|2924|\n|乙|374|156|530|\n|丙|216|117|333|\n|丁|91|64|137|",
+        "sum bad 137件 91件 64件",
+    ),
+    # the total of one column, where that of another holds
+    (
+        "|县|受理(件)|办结(件)|\n|合计|586|529|\n|甲|214|187|\n|乙|96|90|\n|丙|158|114|\n|丁|118|111|",
+        "sum bad 529件 187件 90件 114件 111件",
+    ),
+    (
+        "|县|本期(件)|上年同期(件)|同比|\n|甲|214|193|10.9%|\n|乙|96|102|-8.6%|\n|丙|158|140|12.9%|\n|丁|73|80|-8.8%|",
+        "yoy bad 8.6% 96件 102件",
+    ),
+    (
+        "|县|收案(件)|结案(件)|占收案|\n|甲|214|187|87.4%|\n|乙|96|80|86.3%|\n|丙|158|141|89.2%|\n|丁|73|70|95.9%|",
+        "rate bad 86.3% 80件 96件",
+    ),
+]
+# and tables whose figures fit by chance, or need not fit
+WHOLE = [
+    "|单位|干部(人)|党员(人)|女(人)|\n|甲|60|40|20|\n|乙|50|30|20|\n|丙|45|25|20|\n|丁|45|30|21|",
+    "|项目|户数(户)|人次(人次)|\n|低保|214|687|\n|特困|96|280|\n|救助|50|51|\n|各类|360|990|",
+    "|年度|受理(件)|办结(件)|\n|2020年|214|187|\n|2021年|96|80|\n|2022年|310|141|\n|2023年|73|70|",
+    # amounts that are rounded one by one
+    "|来源|全体|城镇|\n|收入|60459|71661|\n|工资|34640|40801|\n|经营|11230|12001|\n|财产|4927|6200|\n|转移|9662|12660|",
+]
+
+
+@pytest.mark.parametrize(("table", "expected"), BROKEN)
+def test_what_holds_in_all_rows_but_one_is_a_slip_there(table, expected):
+    """A law of a table says which figures belong together, and one that breaks it is told."""
+    assert [line for line in told(table) if " bad " in line] == [expected]
+
+
+@pytest.mark.parametrize("table", WHOLE)
+def test_what_chance_or_rounding_may_give_is_no_slip(table):
+    """No law is found in a few digits, in unlike units, over years, or broken by rounding."""
+    assert not [line for line in told(table) if " bad " in line]

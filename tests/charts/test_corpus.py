@@ -150,7 +150,7 @@ def test_what_is_left_out_is_counted():
 @pytest.mark.parametrize(
     ("text", "title"),
     [
-        ("甲山县全县实行一票否决，落实首问责任制。甲山县信访局", "甲山县: 2 mechanisms named as in place, 0 proposed, planned or missing"),
+        ("甲山县全县实行一票否决，落实首问责任制。甲山县信访局", "Jiashan County: 2 mechanisms named as in place, 0 proposed, planned or missing"),
         ("甲山县全县拟实行一票否决。甲山县信访局", "None of the 1 mechanisms named in 1 reports is said to be in place"),
     ],
 )  # fmt: skip

@@ -2,7 +2,7 @@
 
 import pytest
 
-from qz_analysis.comparison.glossary import channel_name, english_name, family_name
+from qz_analysis.comparison.glossary import channel_name, english_label, english_name, family_name
 
 
 @pytest.mark.parametrize(
@@ -48,8 +48,8 @@ def test_no_name_says_more_than_its_words(words, family, rate):
 @pytest.mark.parametrize(
     ("row", "name"),
     [
-        (("petition", "resolved", "件", "count"), "Count of petitions resolved"),
-        (("mediation", "received", "%", "change"), "Figure on disputes received"),
+        (("petition", "resolved", "件", "count"), "Petitions resolved"),
+        (("mediation", "received", "%", "change"), "Disputes received"),
         (("mediation", "", "名", "count"), ""),  # people who mediate are no disputes
         (("matters", "resolved", "个", "count"), ""),
         (("other", "resolved", "%", "rate"), ""),
@@ -65,3 +65,31 @@ def test_channels_have_names():
     """One that is not known, or of which more is said, has none."""
     known = [channel_name(one) for one in ("12345热线", "市长信箱", "甲平台")]
     assert known == ["the 12345 hotline", "the mayor’s mailbox", ""]
+
+
+LABELS = [
+    # all of the words are known
+    ("结婚登记", "matters", False, "Marriages"),
+    ("离婚登记", "matters", False, "Divorces"),
+    ("国家司法救助", "welfare", False, "State judicial assistance"),
+    ("城镇登记失业率", "economy", True, "Registered urban unemployment rate"),
+    ("占全年目标", "welfare", True, "Share of the year’s target"),
+    # the end of them is, which says what is counted
+    ("甲乙丙困难群众", "welfare", False, "Residents in hardship"),
+    ("市甲乙局办结工单", "matters", False, "Work orders resolved"),
+    ("甲乙咨询占比", "matters", True, "Enquiries, share"),
+    ("市交通局", "matters", False, "City’s transport bureau"),
+    # of other words nothing is said, and of no deed without its thing
+    ("甲乙丙", "matters", False, ""),
+    ("社会力量参与化解", "mediation", False, "Disputes settled"),
+    ("公共服务甲", "matters", False, ""),
+    ("缺资金", "welfare", False, ""),
+]
+
+
+@pytest.mark.parametrize(("words", "family", "rate", "label"), LABELS)
+def test_a_row_is_labelled_by_what_is_known_of_its_words(words, family, rate, label):
+    """The longest end of a report's words that the glossary knows names what is counted."""
+    assert (
+        english_name(words, family, rate=rate) or english_label(words, family, rate=rate)
+    ) == label

@@ -3,7 +3,7 @@
 import pytest
 
 from qz_analysis import extract
-from qz_analysis.comparison.scope import scoped
+from qz_analysis.comparison.scope import body_told_of, scoped, topic
 
 
 def _of(text: str, figure: str):
@@ -15,6 +15,7 @@ def _of(text: str, figure: str):
 @pytest.mark.parametrize(
     ("text", "figure", "foreseen"),
     [
+        ("20XX年预计：地区生产总值391亿元，增长8.6%；财政收入38亿元。", "38亿元", True),
         ("甲县2020年预计完成投资90亿元。", "90亿元", True),
         # what goes on from it, but not the next thing
         ("甲县预计完成投资90亿元、年均增长12%，引进项目7个。", "12%", True),
@@ -81,3 +82,23 @@ def test_a_title_that_names_a_channel_speaks_for_all_its_figures():
 def test_parts_are_of_the_time_of_their_whole(text, figure, period):
     """A sentence of parts (其中) goes on with the months of the one before it."""
     assert _of(f"2017年甲县信访情况\n{text}", figure)["period"] == period
+
+
+@pytest.mark.parametrize(
+    ("head", "thing"),
+    [
+        ("今年以来主要工作成效", ""),
+        ("明年主要办好", ""),
+        ("办理质量", ""),
+        ("质量监督", "质量监督"),
+        ("农村住房保险", "农村住房保险"),
+    ],
+)
+def test_a_time_or_a_quality_is_no_thing(head, thing):
+    """What a heading says of when or how well names nothing that figures could be of."""
+    assert topic(head) == thing
+
+
+def test_a_body_is_named_without_the_word_that_leads_to_it():
+    """由甲山市公安局 is the bureau, whatever it is said to do."""
+    assert body_told_of("调查由甲山市公安局委托，样本90名。", 0, "甲山市") == "甲山市公安局"

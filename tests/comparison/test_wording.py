@@ -25,7 +25,7 @@ from qz_analysis.comparison.wording import (
         ("xx省xx县", "某县（xx省xx县）", "unnamed county (xx省xx县)"),
         ("x社区", "某社区（x社区）", "unnamed community (x社区)"),
         ("aa", "某地（原文以aa代替）", "unnamed place (aa)"),
-        ("望都县", "望都县", "望都县"),
+        ("望都县", "望都县", "Wangdu County"),
     ],
 )
 def test_a_masked_place_says_that_it_is_one(name, zh, en):

@@ -51,6 +51,9 @@ def test_one_sign_tells_of_no_article(signs):
 MARKS = (
     "〈一〉|〈二〉|〈三〉", "【一】|【二】|【三】", "一、|二、|三、", "（一）|（二）|（三）", "其一：|其二：|其三：", "No.1 |No.2 |No.3 ",
     "1. |2. |3. ", "01 |02 |03 ", "第一篇 |第二篇 |第三篇 ", "材料之一 |材料之二 |材料之三 ", "[1] |[2] |[3] ", "①|②|③", "❶|❷|❸",
+    "01\n|02\n|03\n", "一\n|二\n|三\n", "PART 1\n\n|PART 2\n\n|PART 3\n\n", "◆ 之一\n|◆ 之二\n|◆ 之三\n", "- 1 -\n|- 2 -\n|- 3 -\n",
+    "①\n|②\n|③\n", "■\n|■\n|■\n", "附件1\n|附件2\n|附件3\n", "Part One\n|Part Two\n|Part Three\n", "#01\n|#02\n|#03\n",
+    "01丨|02丨|03丨", "TOP1 |TOP2 |TOP3 ", "第1站：|第2站：|第3站：", "“一”|“二”|“三”", "一 · |二 · |三 · ", "01-|02-|03-",
     "㈠ |㈡ |㈢ ", "Ⅰ |Ⅱ |Ⅲ ", "A. |B. |C. ", "甲、|乙、|丙、", "◇|◇|◇", "※|※|※", "▍|▍|▍", "• |• |• ", "== |== |== ", "《|《|《", "||",
 )  # fmt: skip
 #: what stands behind the marks
@@ -69,6 +72,21 @@ def test_heads_of_one_mark_that_each_name_a_county_head_articles(marks, named):
     close = "》" if marks[0] == "《" else ""
     page = "信访材料汇编\n" + "".join(f"{mark}{name}{close}\n{_TEXT}" for mark, name in lines)
     assert list(tables(page).reports["place"]) == ["唐县", "蠡县", "涞水县"]
+
+
+@pytest.mark.parametrize("mark", ["0{}\n", "PART 0{}\n", "TOP{} ", "◆\n"])
+def test_marks_alone_above_the_sections_of_one_report_divide_nothing(mark):
+    """A mark on a line of its own is no sign: the sections of one article have such marks, too."""
+    named = ("强化组织领导", "畅通信访渠道", "化解信访积案")
+    parts = (f"{mark.format(n)}{name}\n{_TEXT}" for n, name in enumerate(named, 1))
+    assert len(tables("唐县2019年信访工作\n" + "".join(parts)).reports) == 1
+
+
+def test_towns_of_one_county_are_places_of_their_own():
+    """Their county stands before each, and is not what tells them apart."""
+    named = ("唐县仁厚镇信访工作", "唐县王京镇信访工作", "唐县高昌镇信访工作")
+    page = "".join(f"0{n}\n{name}\n{_TEXT}" for n, name in enumerate(named, 1))
+    assert list(tables(page).reports["place"]) == ["仁厚镇", "王京镇", "高昌镇"]
 
 
 def test_counties_below_a_title_of_a_city_or_a_time_are_parts_of_one_report():

@@ -443,3 +443,155 @@ def test_a_lead_of_plans_heads_the_list_below(lead, rows):
 def test_cells_in_words_below_plan_and_result_are_told_apart(heads):
     page = f"半年情况\n序号 | 项目 | {heads}\n1 | 建室 | 新建42个 | 建成21个\n2 | 改房 | 改造44户 | 完成11户\n"
     assert told(page) == ["planned", "actual", "planned", "actual"]
+
+
+@pytest.mark.parametrize(
+    "told_of",
+    [
+        "2019年，全县化解积案37件。",
+        "近三年全县共化解积案37件。",
+        "“十二五”期间，化解积案37件。",
+        "据通报，上年实事全部办结：化解积案37件。",
+        "另据通报，2019年实事已办结：投入资金9万元；化解积案37件。",
+        "县信访局被评为先进集体，获奖金37万元。",
+        "37个单位荣获县级以上表彰。",
+        "首批37个调解室已投入使用。",
+        "当前还有积案37件没有化解。",
+        "上述37件积案中，征地类最多。",
+        "针对排查出的37件积案，落实包案领导。",
+        "对2019年尚未办结的37件事项逐件落实责任。",
+        "在上年培训37人的基础上，扩大培训面。",
+        "总结37个示范村经验，带动各镇。",
+        "比去年的37件明显下降。",
+    ],
+)
+@pytest.mark.parametrize("where", ["{}再建调解室5个。", "再建调解室5个。\n{}"])
+def test_what_is_told_among_plans_is_no_plan(told_of, where):
+    """A time gone by, an honour and what is there already tell what is in the part on coming work too."""
+    text = ACCOUNT + "接待来访9批。\n" + PLANS + where.format(told_of)
+    found = {row["text"]: row["modality"] for row in extract(text).to_dict("records")}
+    assert next(m for t, m in found.items() if t.startswith("37")) == "actual"
+    assert found["5个"] == "planned"
+
+
+@pytest.mark.parametrize(
+    ("text", "modality"),
+    [
+        ("甲县2019年工作总结\n二、下一步打算\n2019年化解积案37件。", "actual"),
+        ("甲县2019年上半年工作总结\n二、下一步打算\n2019年化解积案37件。", "planned"),
+        ("甲县2019年工作要点\n2019年化解积案37件。", "planned"),
+        ("甲县信访三年行动方案（2020-2022年）\n2019年化解积案37件。", "actual"),
+        ("甲县信访三年行动方案（2020-2022年）\n2021年化解积案37件。", "planned"),
+        ("甲县信访工作方案\n一、工作背景\n化解积案37件。", "actual"),
+    ],
+)
+def test_years_before_those_of_a_plan_are_gone_by(text, modality):
+    """The heading of plans, or the title, says with which year they begin."""
+    assert told(text)[-1] == modality
+
+
+@pytest.mark.parametrize(
+    ("text", "modality"),
+    [
+        ("年初计划培训37人，实际培训19人。", ["planned", "actual"]),
+        ("县委要求化解37件，已化解19件。", ["planned", "actual"]),
+        ("建成19个，超过37个的年度目标。", ["actual", "planned"]),
+        ("培训19人，完成全年37人目标的一半。", ["actual", "planned", "actual"]),
+        ("年度目标为37人，实际完成19人。", ["planned", "actual"]),
+        ("预算安排37万元，实际支出19万元。", ["planned", "actual"]),
+        ("确保全年培训37人，前三季度培训19人。", ["planned", "actual"]),
+    ],
+)
+def test_an_aim_and_what_came_of_it_stand_in_one_sentence(text, modality):
+    """Each of two figures is told by the words of its own clause."""
+    assert told("甲县民生实事进展顺利。" + text) == modality
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "预计可争取财政贴息37万元。",
+        "预计到明年汛前，全县可解决37人的饮水问题。",
+        "项目建成后，预计年接待能力可达37人次。",
+        "届时可新增床位37张。",
+        "另有37户将于下月开工。",
+        "会议要求，年底前化解积案37件。",
+        "各镇承诺年内化解积案37件。",
+        "县里提出，2020年建成调解室37个。",
+        "县里决定再建调解室37个。",
+        "项目规划建设床位37张。",
+    ],
+)
+def test_forecasts_orders_and_promises_are_planned_in_an_account_too(text):
+    """What is foreseen, asked for or promised by a day to come has not come about."""
+    assert told("甲县2019年工作总结\n接待来访9批。" + text)[-1] == "planned"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "比原计划提前37天建成。",
+        "较年初目标提高37个百分点。",
+        "超任务37人。",
+        "高出目标37个百分点。",
+        "低于预期的37项。",
+        "确定年度重点任务37项。",
+        "拟定方案37份。",
+        "力争上游，化解纠纷37件。",
+    ],
+)
+def test_how_far_an_aim_lies_and_how_many_there_are_is_no_aim(text):
+    """A distance from a target and a count of targets tell what is."""
+    assert told("甲县2019年工作总结\n接待来访9批。" + text)[-1] == "actual"
+
+
+@pytest.mark.parametrize(
+    ("text", "modality"),
+    [
+        ("收到信访事项9日内作出回复。", "required"),
+        ("自受理之日起9日内办结。", "required"),
+        ("各件均在9日内答复。", "actual"),
+        ("每个调解室面积不少于37平方米。", "required"),
+        ("调解室面积应不小于37平方米。", "required"),
+    ],
+)
+def test_a_promise_to_each_person_is_required(text, modality):
+    """A span within which each is answered, and a least size, hold for each case."""
+    assert told("甲县2019年工作总结\n接待来访8批。" + text)[-1] == modality
+
+
+@pytest.mark.parametrize(
+    ("title", "modality"),
+    [
+        ("甲县人民政府关于做好2020年信访工作的通知", "planned"),
+        ("关于开展信访积案化解攻坚行动的通知", "planned"),
+        ("关于做好2020年信访工作情况的通报", "actual"),
+        ("关于公布2020年先进单位的通知", "actual"),
+    ],
+)
+def test_a_notice_that_asks_for_work_is_a_plan(title, modality):
+    """What a notice says in its own words is still to be done."""
+    assert told(f"{title}\n各镇：\n化解积案37件。") == [modality]
+
+
+@pytest.mark.parametrize(
+    "heads",
+    [
+        "应完成数 | 实际完成数",
+        "责任目标 | 落实情况",
+        "计划改造 | 已改造",
+        "预期值 | 实现值",
+        "2020年计划 | 2020年完成",
+        "全年计划 | 累计",
+    ],
+)
+def test_a_column_of_aims_by_any_of_its_names(heads):
+    """The figures of such a column are planned, those beside it are not."""
+    table = f"项目 | {heads}\n调解室（个） | 37 | 19\n住房（户） | 37 | 19\n"
+    assert told(f"甲县2020年工作总结\n\n{table}") == ["planned", "actual"] * 2
+
+
+def test_the_bounds_of_years_are_steps_of_a_plan():
+    """2019年90%以上 in a plan of 2020 is one of its steps."""
+    steps = "规范化率2019年达到90%以上，2020年达到100%。"
+    assert told("甲县2020年调解工作方案\n" + steps) == ["planned", "planned"]

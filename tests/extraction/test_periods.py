@@ -4,7 +4,9 @@ import pytest
 from timing import growth, steps
 
 from qz_analysis import extract
-from qz_analysis.extraction.periods import Periods, Reading, periods_of, year_of
+from qz_analysis.extraction.own_year import year_of
+from qz_analysis.extraction.periods import Periods, periods_of
+from qz_analysis.extraction.time_meant import Reading
 from qz_analysis.model import Document, Known, Report
 from qz_analysis.runs.tables import gather
 
@@ -122,7 +124,7 @@ def test_an_accounts_own_time_is_not_that_of_its_goals_nor_of_what_is_undated():
         ("甲县信访工作情况汇报\n去年,全县办结信访件77件。\n2021年2月3日", "2020"),
         (
             "甲县信访工作情况\n(2017年9月12日)\n截至8月底,全县受理来访214批。\n化解积案11件。",
-            "2017 2017",
+            "2017-01..2017-08 2017",
         ),
         (
             "甲县信访局关于积案化解的通报\n(2017年9月12日)\n全县排查积案45件,化解30件。\n召开听证会6场。",
@@ -730,3 +732,110 @@ def test_a_part_of_a_year_below_a_heading_of_a_year_is_of_that_year():
 def test_a_title_that_says_in_brackets_which_part_stands_below_is_of_its_year():
     page = "唐县2017年工作报告（第一部分：2016年工作回顾）\n一、信访\n前三季度接待来访193批次。办结86件。\n"
     assert extract(page)["period"].tolist() == ["2016-01..2016-09", "2016-01..2016-09"]
+
+
+@pytest.mark.parametrize(
+    ("page", "periods"),
+    [
+        # the part of a title that says what stands below it
+        ("2023年全县信访工作会议上的报告——2022年工作回顾\n全县接访93批次。", "2022"),
+        ("城东街道2023年度工作会议材料：2022年工作总结\n全县接访93批次。", "2022"),
+        ("甲县信访局2022工作总结\n今年以来，全县接访93批次。", "2022"),
+        # when a page was filed is no time of it
+        ("（2025年1月归档）\n甲县信访局2022年工作总结\n全县接访93批次。", "2022"),
+        ("（2025年1月归档）\n甲县：访调对接解民忧\n上半年，全县接访93批次。", ""),
+        # a month that is over is a part of its year, a day is the present of the writer
+        ("甲县信访局2022年工作总结\n截至6月底，全县接访93批次。", "2022-H1"),
+        ("甲县信访局2022年工作总结\n截至10月31日，全县接访93批次。", "2022-01..2022-10"),
+        ("甲县信访局2022年工作总结\n截至11月21日，全县接访93批次。", "2022"),
+        # what is counted from the day on which a thing began
+        (
+            "甲县热线2023年工作总结\n回访助手2021年10月上线，日均98次，累计回访5184次。",
+            "2021-10+ 2021-10+",
+        ),
+        ("甲县2023年工作总结\n2021年10月矛调中心挂牌，截至目前化解5184件。", "2021-10+"),
+        ("甲县2023年工作总结\n2021年建成矛调中心3个，化解184件。", "2021 2021"),
+        # a deed of the year before, told in January
+        ("2023-01-12　来源：甲县日报\n甲县：调解进乡村\n上半年，全县接访93批次。", "2022-H1"),
+        ("2023-01-12　来源：甲县日报\n甲县：调解进乡村\n上半年将建成3个中心。", "2023-H1"),
+        # when a thing began is no time of a later account
+        (
+            "2022-11-20　来源：甲县日报\n甲县信访工作情况\n2019年，甲县推行代办制。\n全县接访93批次。",
+            "2022",
+        ),
+    ],
+)
+def test_a_report_is_of_one_base_time_whatever_else_its_head_names(page, periods):
+    """Years of meetings, of filing and of beginnings are not the time of an account."""
+    assert " ".join(extract(page)["period"]).strip() == periods
+
+
+@pytest.mark.parametrize(
+    ("head", "period"),
+    [
+        ("一、总体数据（2021年以来）", "2021+"),
+        ("（一）信访（2021年1—9月）", "2021-01..2021-09"),
+        ("一、完成情况（截至2021年10月底）", "2021-01..2021-10"),
+        ("一、上半年工作情况（2021年）", "2021-H1"),
+        ("【2021年信访】", "2021"),
+        ("一、近三年信访工作", ""),
+        ("（2021年数为预计数，下同）", "2021"),
+        ("（以下为2021年数据）", "2021"),
+        ("统计时间：2021年1月1日至12月31日", "2021"),
+        ("数据统计期限自2021年1月1日起至2021年12月31日止。", "2021"),
+        ("（数据截至2021年10月底）", "2021-01..2021-10"),
+        ("信访人数为2021年以来最低。", "2022"),
+    ],
+)
+def test_headings_and_notes_say_of_when_the_figures_below_them_are(head, period):
+    """Brackets of headings and notes on the data outweigh the year of the title."""
+    page = f"甲县信访局2022年工作总结\n认真开展工作。\n{head}\n接待来访93批次。\n办结87批次。"
+    assert extract(page)["period"].tolist() == [period] * 2
+
+
+def test_a_part_of_a_year_that_a_heading_tells_ends_with_its_section():
+    """The next heading of its rank goes on in the time of the report; a span since a year goes on."""
+    page = "甲县2022年信访工作总结\n一、进展（截至10月底）\n办结9件。\n二、队伍\n新增3人。"
+    assert extract(page)["period"].tolist() == ["2022-01..2022-10", "2022"]
+    page = "甲县2022年信访工作总结\n一、数据（2019年以来）\n办结9件。\n二、队伍\n新增3人。"
+    assert extract(page)["period"].tolist() == ["2019+", "2019+"]
+
+
+def test_a_span_that_leads_to_a_list_of_its_parts_is_that_of_the_report():
+    """A report to a standing committee is of the time that its first figures are of."""
+    page = (
+        "发布日期：2023-04-24\n甲区检察院关于信访工作的专项报告\n（提请区五届人大常委会第五次会议审议）\n"
+        "主任、各位副主任、各位委员：\n现将信访工作情况报告如下。\n一、受理\n"
+        "自2019年起，受理各类信访合计903件，分列如下：\n（一）控告378件；\n（二）申诉491件。\n二、救助\n救助155件。"
+    )
+    assert set(extract(page)["period"]) == {"2019+"}
+
+
+@pytest.mark.parametrize(
+    ("page", "periods"),
+    [
+        (
+            "甲县调解员配备方案\n街道：2019年90%，2020年100%；\n村（社区）规范化率三年依次为60%、75%、90%。",
+            "2019 2020 2019 2020 2021",
+        ),
+        (
+            "甲县调解员配备方案\n2019—2021年目标：\n村（社区）规范化率逐年为60%、75%、90%。",
+            "2019 2020 2021",
+        ),
+        # two kinds, not two years
+        ("甲县信访情况\n2019年接访90批，2020年接访80批。\n满意率分别为95%、97%。", "2019 2020"),
+        # an item of a list that is of another month
+        (
+            "甲县2022年11月民政工作情况\n（1）水电补贴2731元；\n（2）10月临时救助26户次；\n（3）护理补贴4482人。",
+            "2022-11 2022-10 2022-11",
+        ),
+        # a part of a report of a government, without its salutation
+        (
+            "甲县2023年政府工作报告（过去五年工作回顾·节选）\n一、实力\n财政收入17亿元。\n五年来，新增就业3.2万人。",
+            "2022 2018..2022",
+        ),
+    ],
+)
+def test_lists_and_parts_of_reports_keep_the_time_that_they_are_of(page, periods):
+    """Years that are named above go to the figures in turn; items and excerpts have their own time."""
+    assert " ".join(extract(page)["period"]).strip() == periods

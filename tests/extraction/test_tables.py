@@ -4,7 +4,9 @@ import pytest
 
 from qz_analysis import extract, tables
 from qz_analysis.extraction.clean import clean
-from qz_analysis.extraction.tables import ONE_KIND, as_sentences, known, unit_of
+from qz_analysis.extraction.table_heads import known, unit_of
+from qz_analysis.extraction.table_sentences import ONE_KIND
+from qz_analysis.extraction.tables import as_sentences
 from qz_analysis.model import Document
 from qz_analysis.runs.tables import gather
 
@@ -69,8 +71,18 @@ SAID = [
     ("places beside places", "| 乡镇 | 受理(件) | 乡镇 | 受理(件) |\n| 马道镇 | 9 | 沙河镇 | 8 |\n| 双桥镇 | 7 | | |", "马道镇受理9件。沙河镇受理8件。双桥镇受理7件。"),
     ("pairs begin in the first row", "| 名称 | 马道镇信访办 |\n| 受理 | 9件 |\n| 占地 | 3亩 |", "名称,马道镇信访办\n受理9件。占地3亩。"),
     ("a scale of the caption's holds for the head's unit", "单位:万人\n| 年份 | 人数 |\n| 2011 | 4.5 |", "单位:万人\n2011年人数4.5万人。"),
-    ("several units in the caption", "单位:万人、亿元\n| 年份 | 人口 | 生产总值 |\n| 2011 | 4 | 12 |", "单位:万人、亿元\n2011年人口4\ufdd0,生产总值12亿元。"),
+    ("several units in the caption", "单位:万人、亿元\n| 年份 | 人口 | 生产总值 |\n| 2011 | 4 | 12 |", "单位:万人、亿元\n2011年人口4万人,生产总值12亿元。"),
     ("of two units of money the smaller is for what each has", "单位:亿元、元\n| 项目 | 全市 | 甲县 |\n| 地区生产总值 | 46 | 12 |\n| 农民人均收入 | 7000 | 7200 |", "单位:亿元、元\n全市:地区生产总值46亿元,甲县地区生产总值12亿元。全市:农民人均收入7000元,甲县农民人均收入7200元。"),
+    ("a caption's unit in percent is for changes", "单位:万人、%\n| 指标 | 2011年 | 增长 |\n| 就业 | 4 | 3.1 |", "单位:万人、%\n2011年就业4万人,就业增长3.1%。"),
+    ("the caption's unit that no head names is that of the others", "单位:件、人次\n| 县 | 受理 | 人次 |\n| 唐县 | 9 | 12 |", "单位:件、人次\n唐县受理9件,人次12人次。"),
+    ("a caption with a comma in brackets", "救助(单位:万人,户)\n| 项目 | 人口(万人) | 户数 |\n| 低保 | 4 | 9 |", "救助(单位:万人,户)\n低保人口4万人,户数9户。"),
+    ("a caption without a colon", "单位 件\n| 项目 | 数量 |\n| 来信 | 9 |", "单位 件\n来信9件。"),
+    ("a head over two columns", "| 县 | 2010年 | | 2011年 | |\n| | 来信(件) | 来访(批) | 来信(件) | 来访(批) |\n| 唐县 | 1 | 2 | 3 | 4 |", "2010年唐县来信1件,2010年唐县来访2批,2011年唐县来信3件,2011年唐县来访4批。"),
+    ("times above columns that blanks keep apart", "指标(件)  2010年  2011年\n来信  9  8\n其中:初信  7  6", "2010年来信9件,2011年来信8件。2010年其中初信7件,2011年其中初信6件。"),
+    ("blanks under heads of two lines", "县  2010年  2011年\n县  来信(件)  来访(批)\n唐县  9  8\n蠡县  7  6", "2010年唐县来信9件,2011年唐县来访8批。2010年蠡县来信7件,2011年蠡县来访6批。"),
+    ("units in the last of columns that blanks keep apart", "指标 数量 单位\n来信 12 件\n来访 9 批", "来信12件。来访9批。"),
+    ("thousands between blanks", "县  投入(元)  惠及(人)\n唐县  1,234  12\n蠡县  2,345  9", "唐县投入1,234元,惠及12人。蠡县投入2,345元,惠及9人。"),
+    ("a word spaced out is one cell", "县 来信(件) 来访(批)\n唐县 12 9\n合 计 12 9", "唐县来信12件,来访9批。合计来信12件,来访9批。"),
     ("a caption in percent is for rates", "单位:%\n| 乡镇 | 化解率 |\n| 马道镇 | 95 |", "单位:%\n马道镇化解率95%。"),
     ("two numbers in a cell", "| 乡镇 | 来访(批次/人次) |\n| 马道镇 | 12/45 |", "马道镇来访12批次,45人次。"),
     ("a cell with two numbers of unknown sort", "| 乡镇 | 来访 |\n| 马道镇 | 12/45 |", "马道镇来访" + _quiet("12/45") + "。"),

@@ -81,7 +81,7 @@ def test_years_stand_on_the_axis_and_targets_apart():
     """One indicator over years is a line a place; targets come only when asked for, marked as such."""
     explorer = explore(extract(YEARS), indicator="调解成功率")
     answer = explorer.answer()
-    assert answer.view == "years" and answer.chart.series == ["Qiaoxi District", "Zhongmou County"]
+    assert answer.view == "years" and answer.chart.series == ["Qiaoxi District", "Zhongmu County"]
     assert [label for _, label in answer.chart.years] == ["2011", "2012"]
     assert not any(mark.target for mark in answer.chart.marks)
     assert any("part of a year" in note for note in answer.chart.notes)

@@ -57,7 +57,10 @@ def test_an_english_title_has_no_chinese_but_the_place(text, title):
 @pytest.mark.parametrize(
     ("text", "told"),
     [
-        ("2021年，甲山县市长信箱共收到群众来信1563件。甲乙办结率97%。", "rate of"),
+        (
+            "2021年，甲山县市长信箱共收到群众来信1563件。甲乙办结率97%。",
+            "share of petitions resolved",
+        ),
         (
             "2021年，甲山县调处矛盾纠纷490件，调处成功473件，调处成功率96.5%。",
             "473 of 490 disputes mediated",

@@ -161,3 +161,17 @@ def test_a_title_says_that_its_figure_fails_a_check():
     text = "2021年，调解纠纷1050件，调解成功830件，调解成功率98.1%。"
     title = title_of(facts_of(f"甲山县工作总结\n{text}\n甲山县政府"))
     assert title.endswith("调解纠纷1050件，调解成功率98.1%（与所列其他数字对不上）")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "甲山县热线受理9件，话务量达到平日的130%。",
+        "甲山县投资为年计划的97%。",
+        "甲山县修路补助由县里承担30%。",
+        "甲山县五年来\n指标 | 数\n地区生产总值 | 6.8%",
+    ],
+)
+def test_counts_are_asked_of_rates_alone(text):
+    """A share of a plan, of a usual day or of costs, and a growth, are of no cases that one could count."""
+    assert "未能对应件数" not in "".join(sentences(facts_of(text)))

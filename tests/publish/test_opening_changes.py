@@ -85,11 +85,14 @@ def test_a_change_of_nothing_is_counted_and_told():
 
 
 ENGLISH = [
-    ("甲山县信访情况\n来访批次同比下降8%。", "(甲山县, batches of visitors)"),
-    ("甲山县信访情况\n越级访同比下降8%。", "(甲山县, visits over the heads of local officials)"),
-    ("甲山县信访情况\n集体访同比下降8%。", "(甲山县, group visits)"),
+    ("甲山县信访情况\n来访批次同比下降8%。", "(Jiashan County, batches of visitors)"),
+    (
+        "甲山县信访情况\n越级访同比下降8%。",
+        "(Jiashan County, visits over the heads of local officials)",
+    ),
+    ("甲山县信访情况\n集体访同比下降8%。", "(Jiashan County, group visits)"),
     # without a name of its own it is told by its subject
-    ("甲山县信访情况\n某甲乙信访台账同比下降8%。", "(甲山县, petitions)"),
+    ("甲山县信访情况\n某甲乙信访台账同比下降8%。", "(Jiashan County, petitions)"),
 ]
 
 

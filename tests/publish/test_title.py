@@ -221,6 +221,27 @@ def test_a_rate_in_a_title_stands_behind_its_cases(text, title):
         ("# 甲山县2020年服务站工作\n各站站长共25人到会。办理证件118件。", "118件"),
     ],
 )
-def test_a_title_tells_what_was_done_before_standards_and_meetings(text, title):
+def test_what_was_done_is_told_before_standards_and_meetings(text, title):
     """What holds for each case and who attended say nothing of a year's work."""
+    first = sentences(profile("甲山县", lang="zh", source=text).page.facts)[0]
+    assert title in unmarked(first).split("；")[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        # place and year stand in it; the place alone; neither; a body of the place before a colon
+        ("# 甲山县2021年工作总结\n修路12公里，植树95亩。", "甲山县2021年工作总结"),
+        ("# 甲山县修路工作总结\n2021年修路12公里，植树95亩。", "甲山县2021年：修路工作总结"),
+        ("# 甲山县交通局：2021年修路总结\n修路12公里，植树95亩。", "甲山县交通局：2021年修路总结"),
+        # a rate of all of no one knows how many, and a level that is no mass work, are no titles
+        ("# 甲山县2021年提案办理情况\n甲山县提案按时办结率100%，修路12公里。", "甲山县2021年提案办理情况"),
+        ("# 甲山县2021年民生实事\n城镇新增就业120人，修路12公里。", "甲山县2021年民生实事"),
+        # a path through a site is no title, and of targets none is picked
+        ("# 首页 > 甲山县 > 2021年总结\n2021年，甲山县修路12公里。", "修路12公里"),
+        ("# 甲山县2021年十件实事\n今年计划修路12公里，植树95亩。", "甲山县2021年十件实事"),
+    ],
+)  # fmt: skip
+def test_a_report_of_which_nothing_moved_goes_by_its_own_title(text, title):
+    """Where nothing with a name moved, what the report calls itself says more than one of its figures."""
     assert title in title_of(profile("甲山县", lang="zh", source=text).page.facts)

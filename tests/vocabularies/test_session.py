@@ -382,7 +382,7 @@ def test_entries_add_override_or_add_words(file):
     told = qz.vocabulary(file(
         '[units.money]\n"件" = "pieces"\n"通" = "calls"\n[caveats.hedged]\nstrict = "refuse"\nen = "loose"\n'
         '[families.words]\nmatters = ["诉求", "法援"]\n[mechanisms.reception.leaders_day]\naliases = ["局长接待日"]\n'
-        '[labels.names]\n"通江县" = { en = "Tongjiang" }\n[names.given]\nlikely = "镕"\n'
+        '[labels.names]\n"河北省" = { en = "Hopei" }\n[names.given]\nlikely = "镕"\n'
     ))  # fmt: skip
     assert told.columns.tolist() == [field.name for field in VOCABULARY]
     assert told[["entry", "does", "line"]].values.tolist() == [
@@ -391,15 +391,13 @@ def test_entries_add_override_or_add_words(file):
         ["caveats.hedged", "overrides", 4],
         ["families.words.matters", "adds words", 8],
         ["mechanisms.reception.leaders_day", "adds words", 9],
-        ["labels.names.通江县", "overrides", 12],
+        ["labels.names.河北省", "overrides", 12],
         ["names.given.likely", "adds words", 14],
     ]
     assert set(told["file"]) == {"mine.toml"}
     assert qz.extract("办结30件。")[["kind", "measure"]].values.tolist() == [["money", "pieces"]]
     assert load("families")["words"]["matters"] == [*own("families")["words"]["matters"], "法援"]
-    assert load("labels")["names"]["通江县"] == own("labels")["names"]["通江县"] | {
-        "en": "Tongjiang"
-    }
+    assert load("labels")["names"]["河北省"] == own("labels")["names"]["河北省"] | {"en": "Hopei"}
     assert load("caveats")["hedged"] == {
         "en": "loose",
         "zh": own("caveats")["hedged"]["zh"],
