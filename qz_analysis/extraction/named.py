@@ -36,20 +36,29 @@ def _longest_first(*entries: tuple[str, str]) -> str:
 _LINK = Pattern(
     "named",
     r"(?:{link}|[与同和比较](?:{earlier})+的?(?:数|相比)?|(?:\d{4}|\d\d|[xX*Ⅹ]{2,4})年|\[\d+\]|\([人件批]\)次?"
-    r"|\((?:{counting})[^()\d]{1,12}\)|\([^()]{0,16}下同\)|[ \"“”*,、:|\n])*+",
+    r"|\([^()]{0,16}?(?:{counting})[^()]{0,20}\)|[ \"“”*,、:|\n])*+",
 )
 _BEFORE = Pattern(
     "named",
-    r"(?:^|[,、:;。()<>《》“”【】◆●■\"\s*\]|·—-]|(?<!\d)\d{1,2}[.]|(?:19|20)\d\d|{before}|[全我本各][省市县区旗州国镇乡]|年|月|日"
+    r"(?:^|[,、:;。()<>《》“”【】◆●■\"\s*\]|·—-]|(?<!\d)\d{1,2}[.]|(?:19|20)\d\d|{before}|[全我本各][省市县区旗州国镇乡]|年|月份?|日"
     r"|[\u4e00-\u9fff*xX][省市县区州旗镇乡国])$",
 )
 # what heads the line of an item: --地区生产总值。
 _HEADED = re.compile(
     r"[ #*]*(?:(?P<mark>[-—◆●■·•○]+)|[(]?[一二三四五六七八九十\d]{1,2}[)、.])?[ ]*(?P<name>[\u4e00-\u9fff]{2,16})(?(mark)[。:]|。)"
 )
+# a line that is a heading and no more: 三、固定资产投资
+_HEADLINE = re.compile(
+    r"[ #*]*(?:[-—◆●■·•○]+|[(]?[一二三四五六七八九十\d]{1,2}[)、.])?[ ]*(?P<name>[\u4e00-\u9fff]{2,16})[*:]*"
+)
+_HEADLINE_FAR = 32
+_OPENS = re.compile(r"(?:[^,。;:\n]{2,18}[。:])?")  # what opens a line and ends at once
+_OWN = re.compile("[全我本][省市县区旗州镇乡村]")
 # the line of a list of parts, how many of them are looked back over, and what a part is no total of
 _OF_LIST = re.compile(r"[ ]*(?:\d{1,2}[.、)]|[(]\d{1,2}[)]|[①-⑳]|[-—●■◆□○·•])")
 _SHARE_OF = re.compile("占[^,。;:]{1,14}的?$")
+# what opens the parts of a whole: 按性质划分为:诉前调解5件
+_DIVIDES = re.compile("其中|分为")
 _ITEMS, _TOTALS = 12, frozenset({"matters", "calls", "petitions", "disputes"})
 _STOPS = "。;!?\n"  # the ends of sentences, as `stops.SENTENCE` has them
 _AND = re.compile(r"[、和及与]|以及")
@@ -125,6 +134,7 @@ _PIECES = ("件", "起", "宗", "件次")
 _WHOLES = {*_PIECES, "批次", "批", "人次"}  # what is divided by 其中
 _PETITIONS = re.compile("信访|纪委|纪检|监委")
 _CASES = re.compile("[收进]案|收件")  # taken in, of what the page is about
+_KIND = re.compile("(?<!各)类")
 _SOME = re.compile(r"等\d+[个家]")
 _OF_SOME = re.compile("其中|[省市县区州]直(?:部门|单位|机关)")
 _BOTH = re.compile("[\u4e00-\u9fff]{2}[及和与]$")
@@ -136,7 +146,7 @@ _WITHIN = re.compile("(?:内|当中|其中[\u4e00-\u9fff]{2,})$")
 _PLAIN = Pattern(
     # possessive, since words that are made of others would be tried in all ways
     "named",
-    r"(?:{plain}|\d++|[年月日、至-]|截至|截止)*+",
+    r"(?:{plain}|\d++|[年月日起、至-]|截至|截止)*+",
     lambda: {"plain": _longest_first(("deeds", "manner"), ("named", "link"), ("named", "before"))},
 )
 
@@ -152,6 +162,7 @@ class _Named:
     change: str
     without: re.Pattern[str] | None
     besides: re.Pattern[str] | None
+    elsewhere: re.Pattern[str] | None
     link: re.Pattern[str] | None
     leans: bool
     open: bool
@@ -315,14 +326,16 @@ class _Found:
         if not i or self.contexts[i].sentence != self.contexts[i - 1].sentence:
             stops = [self.text.rfind(stop, far, quantity.start) for stop in _STOPS]
             self._sentence = max(far, max(stops) + 1)
-        begin = max(self._sentence, last, far)
+        begin = max(self._sentence, self._before_aside(i, names, last), far)
         lead = self.text[begin : quantity.start]
         if begin == self._sentence and (item := self._item(names)):
-            lead = f"{item}:{lead}"
+            lead = f"{item}:{_OWN.sub('', lead)}"
         self._starts.append(self._sentence)
         linked = bool(i) and self._starts[i - 1] == self._sentence and begin == last
         if i and not linked and _COMPARED.match(self.text, last):
             linked, lead = True, self.text[last + 1 : quantity.start]
+        if _DIVIDES.search(lead) and self._unnamed(i):
+            self._partial = self._sentence
         head = self._given.get(i)
         if head is None:
             head = self._said(i, lead, names)
@@ -373,19 +386,55 @@ class _Found:
         stop = self.text.find("。", at)
         return stop > 0 and self.text[stop - 1] == ONE_KIND
 
+    def _before_aside(self, i: int, names: _Names, last: int) -> int:
+        """Where the words before a figure begin: behind the last one, unless that is in a bracket between
+        a name and its figure: 固定资产投资(500万元以上)增长3.9%.
+        """
+        if not i or ")" not in (between := self.text[last : self.quantities[i].start]):
+            return last
+        opened = self.text.rfind("(", self._sentence, last)
+        closed = last + between.index(")") + 1
+        if opened < 0 or "(" in between or not _LINK.fullmatch(self.text, opened, closed):
+            return last
+        k = i - 1
+        while k >= 0 and self.quantities[k].end > opened:
+            k -= 1
+        begin = max(self._sentence, self.quantities[k].end if k >= 0 else 0)
+        named = any(m.end() == opened for m in names.pattern.finditer(self.text, begin, opened))
+        return begin if named else last
+
     def _item(self, names: _Names) -> str:
-        """The name that alone heads the line of the sentence: --地区生产总值:年计划617亿元;1-9月428亿元."""
+        """The name that alone heads the line of the sentence: --地区生产总值:年计划617亿元;1-9月428亿元; or the
+        line above it.
+        """
         line = self.text.rfind("\n", 0, self._sentence) + 1
         heading = _HEADED.match(self.text, line)
-        if heading is None or heading.end() > self._sentence:
+        if line == self._sentence:
+            above = self.text[max(0, line - _HEADLINE_FAR) : line].rstrip()
+            heading = _HEADLINE.fullmatch(above, above.rfind("\n") + 1)
+        elif heading is not None and heading.end() > self._sentence:
+            heading = None
+        if heading is None:
             return ""
-        return heading["name"] if names.pattern.fullmatch(heading["name"]) else ""
+        *_, end = (0, *(m.end() for m in names.pattern.finditer(heading["name"])))
+        return heading["name"] if end == len(heading["name"]) else ""
+
+    def _heading(self) -> str:
+        """The heading of the line of a sentence, or the line above that is one: 打击电信诈骗。破案96起."""
+        line = self.text.rfind("\n", 0, self._sentence) + 1
+        if line < self._sentence:
+            return _OPENS.match(self.text, line)[0]  # type: ignore[index]
+        above = self.text[max(0, line - _HEADLINE_FAR) : line].rstrip()
+        heading = _HEADLINE.fullmatch(above, above.rfind("\n") + 1)
+        return heading["name"] if heading else ""
 
     def _said(self, i: int, lead: str, names: _Names) -> _Head | None:
         """The head that a name before the figure gives; None where there is no name."""
         found = list(names.pattern.finditer(lead))
         if not found:
             return None
+        while len(found) > 1 and _LINK.fullmatch(lead, found[-2].end(), found[-1].end()):
+            found.pop()  # 信访总量共计356批次: no name, but a link
         last = found[-1]
         tail = lead[last.end() :]
         if not _LINK.fullmatch(_MEASURED.sub("", tail)):
@@ -399,6 +448,8 @@ class _Found:
         if behind and not before and _AND.match(tail):
             return ()
         said = [names.names[int(m.lastindex or 1) - 1] for m in found[first:]]
+        if lead.startswith("(") and self._of_unnamed(i):
+            return ()  # 大病救助18人(低保户8人)
         if not said[0].open and self._of_both(lead, found, first):
             return ()
         if (
@@ -407,8 +458,6 @@ class _Found:
             and not _BREAK.search(before)
         ):
             return ()  # 每10万人刑事立案数
-        if before.endswith("其中") and self._unnamed(i):
-            self._partial = self._sentence
         if self._partial == self._sentence:
             return ()
         if any(name.open for name in said) and self._of_some(i):
@@ -489,6 +538,10 @@ class _Found:
         thing = said.thing or self._thing_of(i, at)
         if not thing and "received" in said.deeds:
             thing = domain(before)  # 镇一级的调解组织受理5534件
+        # on a page about mediation, or by a body of it, nothing else is mediated
+        if not thing and not said.rate and {"mediated", "settled"} & {*said.deeds}:
+            whose = domain(before) or domain(self.own + self._above(at, ""))
+            thing = "disputes" if whose == "disputes" else ""
         deeds = said.deeds or ("alone",)
         if said.thing and not self._is_whole(before):
             return ()
@@ -590,6 +643,8 @@ class _Found:
         unit, first = self.quantities[i].unit, i
         if unit == "%":
             return i > 0 and self._starts[i - 1] == self._sentence and self._of_part(i - 1)
+        if unit == "元":
+            return False  # sums of money do not become others
         # further back in a sentence without end nothing is told of it
         while first and i - first < _SENTENCE and self._starts[first - 1] == self._sentence:
             first -= 1
@@ -610,8 +665,7 @@ class _Found:
 
     def _unnamed(self, i: int) -> bool:
         """Whether what a figure is a part of is no indicator: 到市访21件次,其中集体访7批次."""
-        opens = i and self.text.startswith("其中", self._sentence)  # of the sentence before
-        at = self._starts[i - 1] if opens else self._sentence
+        at = self._starts[i - 1] if i else self._sentence  # of its sentence or the one before
         counted = False
         for k in range(i - 1, -1, -1):
             if self._starts[k] != at:
@@ -622,13 +676,23 @@ class _Found:
             counted = counted or whole
         return counted
 
+    def _of_unnamed(self, i: int) -> bool:
+        """Whether the count right before the bracket of a figure is of the same unit and no indicator."""
+        last = self.quantities[i - 1]
+        same = last.unit == self.quantities[i].unit and self.contexts[i - 1].kind == "count"
+        return bool(i and same and not self.keys[i - 1] and last.end > self._sentence)
+
     def _of_some(self, i: int) -> bool:
         """Whether a rate is of some bodies, or of one kind of things: 民政局等9个单位…满意率100%,
         停水类工单870件、满意率86%.
         """
         if _SOME.search(self.text, self._sentence, self.quantities[i].start):
             return True
-        return i > 0 and self._starts[i - 1] == self._sentence and "类" in self._lead(i - 1)
+        return (
+            i > 0
+            and self._starts[i - 1] == self._sentence
+            and bool(_KIND.search(self._lead(i - 1)))
+        )
 
     def _of_part(self, i: int) -> bool:
         """Whether a count tells what became of a part: 其中转办2274件,办结1715件,办结率75%."""
@@ -740,6 +804,12 @@ class _Found:
 
     def _carried(self, i: int, lead: str) -> tuple[_Head | None, str]:
         """Head and indicator of a figure without a name, by the figures before it."""
+        if self.contexts[i].kind == "change":
+            if lead.startswith(")") and (of := self._before_bracket(i)) >= 0:
+                # 财政收入14.9亿元(占29%),增长8%: of what stands before the bracket
+                head = _own_change(self.heads[of], self.keys[of])
+                return head, self._fitting(i, lead[1:], head) if _LINK.fullmatch(lead, 1) else ""
+            lead = lead.removeprefix("(") if ")" not in lead else lead
         if not (_LINK.fullmatch(lead) or _EARLIER.search(lead) or _OTHERS.search(lead)):
             for one in self.heads[i - 1]:
                 m = one.link and one.link.search(lead)
@@ -779,11 +849,22 @@ class _Found:
                 key = ""
         return head, key
 
+    def _before_bracket(self, i: int) -> int:
+        """The figure right before the bracket that ends before a figure, -1 where there is none."""
+        opened = self.text.rfind("(", self._sentence, self.quantities[i - 1].start)
+        return (
+            next((k for k in range(i - 2, -1, -1) if self.quantities[k].end <= opened), -1)
+            if opened >= 0
+            else -1
+        )
+
     def _behind(self, i: int, names: _Names) -> _Head | None:
         """The head that the noun behind the unit gives: 3万低保对象."""
         quantity = self.quantities[i]
+        beside = self.quantities[i + 1 : i + 2]  # 2301户8500人脱贫: of both
+        end = next((q.end for q in beside if q.start == quantity.end), quantity.end)
         for head, pattern, deeds in names.behind.get(quantity.unit, ()):
-            if not pattern.match(self.text, quantity.end, quantity.end + _BEHIND):
+            if not pattern.match(self.text, end, end + _BEHIND):
                 continue
             begin = max(self._sentence, quantity.start - _FAR)
             if deeds is None or deeds.search(self.text, begin, quantity.start):
@@ -807,10 +888,13 @@ class _Found:
         for one in head:
             if one.fits(kind, direction, unit):
                 clause = clause or self._clause(i)
-                said_so_far = self.title + self.text[self._sentence : quantity.start]
+                said_so_far = (
+                    self.title + self._heading() + self.text[self._sentence : quantity.start]
+                )
                 self._refused = bool(
                     (one.without and one.without.search(clause))
                     or (one.besides and one.besides.search(said_so_far))
+                    or (one.elsewhere and one.elsewhere.search(self.own))
                 )
                 return "" if self._refused else one.key
         if unit == "%" and kind == "rate" and self._is_growth(lead, head):
@@ -1025,6 +1109,7 @@ def _item(key: str, said: dict[str, Any]) -> _Named:
     parent = load("named").get(said.get("of", ""), {})
     without = said.get("without", []) + parent.get("without", [])
     besides = said.get("besides", []) + parent.get("besides", [])
+    elsewhere = said.get("elsewhere", []) + parent.get("elsewhere", [])
     link = said.get("link", [])
     return _Named(
         key,
@@ -1034,6 +1119,7 @@ def _item(key: str, said: dict[str, Any]) -> _Named:
         said.get("change", ""),
         fast("|".join(without)) if without else None,
         fast("|".join(besides)) if besides else None,
+        fast("|".join(elsewhere)) if elsewhere else None,
         fast("|".join(link)) if link else None,
         bool(said.get("counts")),
         bool(said.get("open")),

@@ -32,7 +32,7 @@ _KEYS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "indicators": (("en", "zh", "what_en", "what_zh", "unit", "direction", "not_with_en", "not_with_zh", "families", "kinds", "way"),
                    ("stages", "measures", "per", "subject")),
     "named": (("en", "zh", "units", "kinds"),
-              ("words", "of", "short", "topic", "shared", "link", "behind", "deeds", "without", "besides", "change", "adds",
+              ("words", "of", "short", "topic", "shared", "link", "behind", "deeds", "without", "besides", "elsewhere", "change", "adds",
                "growth", "counts", "real", "stock", "things", "done", "open")),
     "denominators": (("one", "zh", "unit", "measures", "families", "before", "after", "subject", "alone"), ()),
     "caveats": (("en", "zh", "strict"), ()),
@@ -45,7 +45,7 @@ _KEYS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
 THINGS = {"indicators", "named", "denominators", "caveats"}
 # lists of words in the tables of named.toml; those of the first are found by their first character
 _FOUND = {"words", "short", "shared"}
-_NAMING = _FOUND | {"topic", "link", "behind", "deeds", "without", "besides"}
+_NAMING = _FOUND | {"topic", "link", "behind", "deeds", "without", "besides", "elsewhere"}
 _LISTS = {
     "families",
     "kinds",

@@ -52,6 +52,35 @@ SAID = [
     ("财政总收入和一般公共预算收入分别完成14亿元和9亿元，分别增长8%、9%。", "fiscal_revenue budget_revenue fiscal_revenue_growth budget_revenue_growth"),
     ("利税和规模以上工业增加值分别增长5%和6%。", "- industry_growth"),
     ("全体居民人均可支配收入增长6%。", "resident_income_growth"),
+    # a bracket of the counting between name and figure, and one that tells the change
+    ("固定资产投资（500万元以上）增长3.9%。", "- fixed_investment_growth"),
+    ("固定资产投资（不含农户，下同）63亿元，增长3.9%。", "fixed_investment fixed_investment_growth"),
+    ("地区生产总值95亿元（快报数），信访总量（初步统计数）356批次。", "gdp petition_total"),
+    ("农民人均纯收入1.1万元（同比增长8.3%）。", "rural_income rural_income_growth"),
+    ("财政总收入14.9亿元（占9%），增长8%。", "fiscal_revenue - fiscal_revenue_growth"),
+    ("大病救助18人（低保户8人）。", "- -"),
+    # a link that is a short name elsewhere
+    ("信访总量共计356批次，满意率与去年持平，为98%。", "petition_total satisfaction_rate"),
+    # the head of an enumeration, and the heading above a sentence
+    ("居民收入：城镇40046元，增长4.6%；农村18177元，增长8.3%。", "urban_income urban_income_growth rural_income rural_income_growth"),
+    ("人均可支配收入，全区常住居民33486元；其中城镇42603元，农村21418元。", "resident_income urban_income rural_income"),
+    ("居民人均可支配收入3.2万元，城镇居民4万元，农村居民1.8万元。", "resident_income urban_income rural_income"),
+    ("举办各类培训班12期，参训960人次。", "- training_persons"),
+    ("实现2301户8500人脱贫。", "poverty_exits poverty_exits"),
+    ("指标 | 单位 | 本月止累计 | 同比增长%\n地区生产总值 | 亿元 | 95.1 | 6.1\n", "gdp gdp_growth"),
+    ("甲县情况\n三、固定资产投资\n2023年，全县完成63亿元，增长4.9%。", "fixed_investment fixed_investment_growth"),
+    ("甲县情况\n（一）新建农村公路\n全年30公里。", "rural_roads"),
+    ("甲县公安情况\n▲养老诈骗专项。破案96起。", "-"),
+    # the kinds of a whole that is no indicator
+    ("全年办理1729件。按性质划分为：诉前调解5件，申诉再审258件。", "- - -"),
+    ("全年受理投递13宗，其中平台转办11宗、来信来访2宗。", "- - -"),
+    # what a page about mediation mediates, without a name
+    ("甲县人民调解工作\n今年以来调解1990件，成功1987件，成功率99.8%。", "mediation_cases mediation_successes mediation_success_rate"),
+    ("各级调委会调解2.8万件。", "mediation_cases"),
+    ("甲县法院情况\n今年以来调解1990件。", "-"),
+    ("律师参与调解纠纷18件，指导调解纠纷12件。", "- -"),
+    # a hotline takes in letters, too, and its cases are no petitions
+    ("12345热线运行情况\n当月收到来电来信合计5600件，热线办结率98%。", "hotline_calls matters_resolution_rate"),
     # parts, other measures and what is only compared
     ("高新技术产业增加值增长15%。", "-"),
     ("人均地区生产总值达到5.6万元。", "-"),
