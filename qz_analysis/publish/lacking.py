@@ -11,7 +11,7 @@ from ..comparison.wording import capital, when
 from ..extraction.time_words import masks_year
 from . import phrases
 from .facts import Facts
-from .figures import LOST, in_prose, key_of, last_name, said, same_sentence, within
+from .figures import HAN, LOST, in_prose, key_of, last_name, said, same_sentence, within
 from .goals import Goal, goals, is_completion, rates_of
 from .voices import voice
 
@@ -40,6 +40,8 @@ def lacking(facts: Facts, told_bare: Sequence[Row] = ()) -> str:
         [row for row in rows if (last_name(row), *said(row)) not in already]
         for rows in (rates, bare)
     )
+    # of several figures of one name none can be named
+    others = [row for row in others if facts.lang == "en" or _has_name(facts, row)]
     if others:
         named = dict.fromkeys(voice(facts).named_rate(facts, row) for row in others)
         every = "_one" if len(rates) == 1 else "_all" * (len(others) == len(rates))
@@ -70,6 +72,11 @@ def _whole(facts: Facts) -> str:
 def some(facts: Facts, told: Sequence[str], gap: str = "comma") -> str:
     """The first of what is told, and whether there are more."""
     return facts.say(gap).join(told[:_SOME]) + facts.say("and_more") * (len(told) > _SOME)
+
+
+def _has_name(facts: Facts, row: Row) -> bool:
+    """Whether words stand before a rate as it is told."""
+    return HAN.search(voice(facts).named_rate(facts, row).partition("[")[0]) is not None
 
 
 def _says_nothing(facts: Facts, row: Row) -> bool:

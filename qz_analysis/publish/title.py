@@ -49,7 +49,9 @@ _WIDER, _BODY = 8, 10
 _PART = re.compile("^(?:[上下]半年|[一二三四]季度|(?:1[0-2]|[1-9])月份?)")
 #: how many characters a title of a report has, and what is none: 某网6月9日电, 首页 > 新闻
 _TITLE = 5
-_NO_TITLE = re.compile("[>＞|｜]|[日网社][电讯]$")
+#: a name of a place that stands without its kind, too, is longer
+_SHORT = 2
+_NO_TITLE = re.compile("[>＞|｜]|[日网社][电讯]$|文件$")
 _YEAR = re.compile(r"(?:19|20)\d\d|20xx")
 _OF_ALL = Pattern("wholes", "{all}")
 
@@ -239,7 +241,12 @@ def own_title(facts: Facts) -> tuple[str, str]:
     if _NO_TITLE.search(title):
         return facts.place, ""
     wider, own, rest = title.partition(facts.place)
-    rest = rest.lstrip("：") if own and len(wider) <= _WIDER else title
+    if own and len(wider) <= _WIDER:
+        rest = rest.lstrip("：")
+    else:
+        # 海门2020年农村改厕工作 of 海门区
+        short = facts.place[:-1] if len(facts.place) > _SHORT else facts.place
+        rest = title.removeprefix(short).lstrip("：")
     body, mark, about = rest.partition("：")
     if mark and title.startswith(facts.place) and len(body) <= _BODY:
         place, rest = facts.place + body, about

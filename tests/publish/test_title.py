@@ -237,6 +237,7 @@ def test_what_was_done_is_told_before_standards_and_meetings(text, title):
         # a rate of all of no one knows how many, and a level that is no mass work, are no titles
         ("# 甲山县2021年提案办理情况\n甲山县提案按时办结率100%，修路12公里。", "甲山县2021年提案办理情况"),
         ("# 甲山县2021年民生实事\n城镇新增就业120人，修路12公里。", "甲山县2021年民生实事"),
+        ("# 甲山县人民政府办公室文件\n2021年，甲山县修路12公里。", "修路12公里"),
         # a path through a site is no title, and of targets none is picked
         ("# 首页 > 甲山县 > 2021年总结\n2021年，甲山县修路12公里。", "修路12公里"),
         ("# 甲山县2021年十件实事\n今年计划修路12公里，植树95亩。", "甲山县2021年十件实事"),
