@@ -34,6 +34,9 @@ _TARGET_OF = Pattern(
     r"(?:(?!计划)|(?<![\u4e00-\u9fff])|(?<=[年度原达入出作务])){targets}[值数量额]?(?:[(]调整后[)])?(?:[是为]|增长|增加|下降|降低|提高)?$",
 )
 # 完成42人目标的一半, and 年度任务42项, which counts them
+_PART_OF_AIM = re.compile("占(?:年度?|全年|总|年初)?(?:目标|计划|任务)(?:任务)?(?:数|量)?的?$")
+# 计划户数, as columns are headed
+_PLANNED_NUMBER = re.compile("(?<![完成占按])计划[\u4e00-\u9fff]{0,4}数$")
 _SHARED = Pattern("modality", "^的?{targets}的$")
 _COUNTED = re.compile("(?:任务|目标|指标)$")
 _HELD = Pattern("modality", r"{against}[^,。;]{0,8}$")
@@ -84,6 +87,10 @@ _PEOPLE = frozenset({"人", "口"})
 _SPANS = frozenset({"小时", "天", "日", "个工作日", "工作日", "分钟"})
 
 
+# characters that a column's head has at most, and rows that show that it is one
+_LONGEST_HEAD, _ROWS = 16, 3
+
+
 def modality_of(
     window: Window, kind: str, plan: bool, account: bool, year: str = "", begins: str = ""
 ) -> str:
@@ -112,6 +119,9 @@ def modality_of(
         return said.modality
     if _required(window, kind):
         return "required"
+    # 占任务97.6%: how far an aim was reached
+    if kind == "rate" and not plan and _PART_OF_AIM.search(window.lead):
+        return "actual"
     # 计划脱贫127户,含低保户4户: a part of what is planned
     part = said is not None and _PART.match(window.lead)
     if part and said is not None and said.modality == "planned" and not _DONE.search(window.lead):
@@ -146,7 +156,10 @@ def modality_of(
     ahead = ahead or (not account and bool(_UNTIL.search(lead)))
     if plan and coming < 0 and (_NOW_DONE.search(lead) or _ALL_DONE.search(window.tail)):
         return "actual"
-    # 力争 and 确保 govern the clauses behind them, till a clause says what is done
+    # 力争 and 确保 govern the clauses behind them, till a clause says what is done; the head of a column
+    # governs its own cells alone
+    if not ahead and "," in lead and _is_column(window):
+        lead = clause
     aimed = -1 if ahead else _last(_STRIVEN if account else _AIMED, lead)
     if not ahead and aimed < 0:
         intended = _last(_INTENDS, lead)
@@ -164,6 +177,15 @@ def modality_of(
     if ahead or aimed > max(_last(_DONE, lead), _last(_STANDING, lead)):
         return "planned"
     return "actual"
+
+
+def _is_column(window: Window) -> bool:
+    """Whether the words right before a figure head the figures of other rows, too: ,在建住房299户."""
+    head = window.lead.strip(" ,")
+    if not 1 < len(head) < _LONGEST_HEAD:
+        return False
+    begin, end = max(0, window.sentence - 4 * NEAR), window.quantity.end + 4 * NEAR
+    return len(re.findall(f",{re.escape(head)}[-\\d]", window.text[begin:end])) >= _ROWS
 
 
 def _told(window: Window, begins: str) -> bool:
@@ -218,7 +240,9 @@ def is_target(window: Window) -> bool:
     """
     held = _HELD.search(window.lead) and _TARGET.search(window.tail)
     named = _TARGET_OF.search(window.lead) and not _MET.search(window.clause_lead)
-    return bool(held or named or _THIS_AIM.match(window.tail))
+    return bool(
+        held or named or _THIS_AIM.match(window.tail) or _PLANNED_NUMBER.search(window.lead)
+    )
 
 
 def _required(window: Window, kind: str) -> bool:

@@ -288,7 +288,10 @@ def test_parts_in_a_column_of_aims_are_aimed_at():
         ("——预算收入。年计划（调整后）16.34亿元；1—10月11.43亿元。", "planned actual"),
         ("——固定资产投资。年计划增长9%以上；1—10月170.6亿元。", "planned actual"),
         ("甲县2025年度十件民生实事项目公布\n更换机泵37处。", "planned planned"),
-        ("甲县2021年为民十件实事敲定\n区人大会议公布今年十件实事：\n1.改造学校35所。\n2.新建管网18公里。", "planned planned planned"),
+        (
+            "甲县2021年为民十件实事敲定\n区人大会议公布今年十件实事：\n1.改造学校35所。\n2.新建管网18公里。",
+            "planned planned planned",
+        ),
     ],
 )
 def test_what_is_over_stands_among_plans_too(text, modalities):
