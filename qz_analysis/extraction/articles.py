@@ -45,6 +45,9 @@ _SHORT = Pattern(
     "boundaries",
     r"(?P<name>[\u4e00-\u9fff]{2,5})(?=[ :(“《\d]|$|{offices}|[\u4e00-\u9fff]{2,6}(?:{media})[\d(:])",
 )
+_PATH = re.compile(
+    r"[^\s>]{2,16} ?(?:>{1,2}|›|») ?[^\s>]{2,}|(?:标签|栏目|频道|阅读|点击|浏览次?数?|来源|字号):"
+)
 _ENDS = {"", " ", ":", "("}  # behind the name of a town or village, which no list holds
 _OWNER = re.compile(r"[\u4e00-\u9fff]{2,8}(?:[省市县区旗乡镇村]|街道|社区)(?=[ :(\d]|$)")
 # 乙县:2015年实事: what a place did in a year
@@ -81,6 +84,7 @@ class Head:
     mark: str
     placed: bool
     dated: bool
+    framed: bool = False  # its words are the frame of a page: a path, a source with its day, tags
 
 
 def heads(text: str) -> list[Head]:
@@ -99,6 +103,7 @@ def heads(text: str) -> list[Head]:
     of_places = [h for h in every if h.placed and (h.mark == PART or _OF_YEAR.match(h.words))]
     sure += of_places if len({h.words for h in of_places}) > 1 else []
     sure += _of_other_places(text, every)
+    sure += _of_other_pages(text, every)
     if not sure:
         return []
     marks = {h.mark for h in sure if h.mark}
@@ -133,6 +138,15 @@ def _of_other_places(text: str, every: list[Head]) -> list[Head]:
     return []
 
 
+def _of_other_pages(text: str, every: list[Head]) -> list[Head]:
+    """The heads of one mark that each bear the frame of a page of their own, from the first line on."""
+    for mark in dict.fromkeys(h.mark for h in every if h.framed):
+        run = [h for h in every if h.mark == mark and h.framed]
+        if len(run) > 1 and not text[: run[0].start].strip():
+            return run
+    return []
+
+
 def _tells(line: str) -> bool:
     """Whether a line above says of where or when all that follows is."""
     return bool(beginning(line.strip(" #*《("))) or bool(_YEAR.search(line) and not published(line))
@@ -142,6 +156,14 @@ def _place_of(words: str) -> str:
     """The listed place that words begin with, or the town or village behind it; empty for none."""
     found = chain(words)
     return "".join([*found.above, found.name]) if found and (found.listed or found.above) else ""
+
+
+def title_below(text: str, head: Head) -> str:
+    """The title that stands under the frame of a page, empty where no line can be one."""
+    below = _BELOW.match(text, head.end)
+    line = titled(below["line"].strip(" #")) if below else ""
+    told = len(line) > _LONGEST_SOURCE or line[-1:] in set("。;:,") or _SENTENCE.search(line)
+    return "" if told else line
 
 
 def is_introduced(text: str, found: list[Head]) -> bool:
@@ -176,7 +198,8 @@ def _candidate(text: str, start: int, end: int) -> Head | None:
     elif (m := _NUMBERED.match(words)) and not _begins_with_place(words, mark):
         words, mark = words[m.end() :], mark or SECTION
     placed = _begins_with_place(words, mark)
-    if not placed and mark != PART and not (mark == SECTION and _OF_DAY.search(words)):
+    framed = bool(mark) and _is_frame(words)
+    if not (placed or framed or mark == PART or (mark == SECTION and _OF_DAY.search(words))):
         return None
     if placed and not mark and _BRACKETED.match(words):
         mark = "【"
@@ -186,7 +209,12 @@ def _candidate(text: str, start: int, end: int) -> Head | None:
             return None
     own = published(line) or titled(line) != line
     dated = bool(own) or _dated_below(text, end) or (placed and _dated_above(text, start))
-    return Head(start, end, words, mark, placed, dated)
+    return Head(start, end, words, mark, placed, dated, framed)
+
+
+def _is_frame(words: str) -> bool:
+    """Whether words stand over a page of a site and tell nothing: 文库 > 工作报告, 大西北网 2015年6月9日讯."""
+    return bool(_PATH.search(words) or published(words)) or is_furniture(words) or is_imprint(words)
 
 
 def _begins_with_place(words: str, mark: str) -> bool:

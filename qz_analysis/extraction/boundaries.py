@@ -10,7 +10,7 @@ from ..vocabularies.divisions import county_named
 from ..vocabularies.numerals import parse
 from ..vocabularies.patterns import Pattern
 from ..vocabularies.units import DIGITS
-from .articles import CAPITALS, CIRCLED, ORNAMENTS, SPEAKER, heads, is_introduced
+from .articles import CAPITALS, CIRCLED, ORNAMENTS, SPEAKER, heads, is_introduced, title_below
 from .heads import is_furniture, is_title, is_trail, opened, published, titled
 from .names import is_named
 from .part_marks import in_line
@@ -166,7 +166,8 @@ def _told(text: str) -> Iterator[Boundary]:
     if is_introduced(text, found):
         yield Boundary(0, "", "articles")
     for head in found:
-        yield Boundary(head.start, _bare(head.words), "articles")
+        title = title_below(text, head) if head.framed else head.words
+        yield Boundary(head.start, _bare(title), "articles")
 
 
 def _lines(pattern: Pattern | re.Pattern[str], text: str) -> Iterator[re.Match[str]]:

@@ -36,7 +36,10 @@ _TARGET_OF = Pattern(
 # 完成42人目标的一半, and 年度任务42项, which counts them
 _PART_OF_AIM = re.compile("占(?:年度?|全年|总|年初)?(?:目标|计划|任务)(?:任务)?(?:数|量)?的?$")
 # 计划户数, as columns are headed
-_PLANNED_NUMBER = re.compile("(?<![完成占按])计划[\u4e00-\u9fff]{0,4}数$")
+_PLANNED_NUMBER = re.compile(
+    "(?:^|[,、|:市县区镇乡村州旗])计划(?:[户人个套总件项村]|开工|完成|新增|改造|任务)?数$"
+)
+_HELD_TO = re.compile("(?:低于|高于|不及|超过|超出|未达到?|没有?达到)(?:预期|目标|计划|任务)的$")
 _SHARED = Pattern("modality", "^的?{targets}的$")
 _COUNTED = re.compile("(?:任务|目标|指标)$")
 _HELD = Pattern("modality", r"{against}[^,。;]{0,8}$")
@@ -240,9 +243,10 @@ def is_target(window: Window) -> bool:
     """
     held = _HELD.search(window.lead) and _TARGET.search(window.tail)
     named = _TARGET_OF.search(window.lead) and not _MET.search(window.clause_lead)
-    return bool(
-        held or named or _THIS_AIM.match(window.tail) or _PLANNED_NUMBER.search(window.lead)
-    )
+    # 低于预期的9.3亿元, and no 低于预期的8项
+    against = window.quantity.unit != "项" and _HELD_TO.search(window.lead)
+    column = _PLANNED_NUMBER.search(window.lead)
+    return bool(held or named or against or column or _THIS_AIM.match(window.tail))
 
 
 def _required(window: Window, kind: str) -> bool:

@@ -41,6 +41,28 @@ def test_two_signs_tell_the_head_of_an_article(signs):
     assert len(heads(page)) == len(split(page)) == 2
 
 
+#: pages one behind the other with the frame of each behind a mark, and the titles under them
+FRAMED = [
+    (
+        ("之一　甲县人民政府 > 重点工作", "之二　民生频道　标签：民生"),
+        ("甲县实事通报", "民生工程进展"),
+    ),
+    (("甲　某某网讯　2014-02-20", "乙　某某网　2015年6月9日讯"), ("招聘会", "七连冠")),
+    (
+        ("（1）甲县人民政府 > 提案　发布日期：2021-10-08", "（2）文库 > 工作报告"),
+        ("提案答复", "建议办理"),
+    ),
+]
+
+
+@pytest.mark.parametrize(("frames", "titles"), FRAMED)
+def test_the_frame_of_a_page_behind_a_mark_heads_an_article(frames, titles):
+    """What stands over a page of a site tells of another page, though it names neither place nor day."""
+    parts = zip(frames, titles, strict=True)
+    page = clean("".join(f"{frame}\n{title}\n{BODY}" for frame, title in parts)).text
+    assert [report.title for report in split(page)] == list(titles)
+
+
 @pytest.mark.parametrize("signs", WHOLE)
 def test_one_sign_tells_of_no_article(signs):
     page = clean("唐县工作情况\n" + "".join(f"{head}\n{BODY}" for head in WHOLE[signs])).text

@@ -287,10 +287,19 @@ def test_parts_in_a_column_of_aims_are_aimed_at():
         # of a plan with its level, and of its growth
         ("——预算收入。年计划（调整后）16.34亿元；1—10月11.43亿元。", "planned actual"),
         ("——固定资产投资。年计划增长9%以上；1—10月170.6亿元。", "planned actual"),
+        # the columns of a plan and of what was done, each of its own
+        (
+            "县 | 计划新寨（个） | 在建（户） | 占计划（%） | 完成（户）\n甲县 | 3 | 299 | 98 | 6\n乙县 | 2 | 74 | 81 | 17\n丙县 | 3 | 109 | 99 | 5",
+            "planned actual actual actual " * 2 + "planned actual actual actual",
+        ),
+        (
+            "县 | 计划户数 | 占任务（%）\n甲县 | 305 | 98\n乙县 | 91 | 81\n丙县 | 109 | 99",
+            "planned actual " * 2 + "planned actual",
+        ),
         ("甲县2025年度十件民生实事项目公布\n更换机泵37处。", "planned planned"),
         (
             "甲县2021年为民十件实事敲定\n区人大会议公布今年十件实事：\n1.改造学校35所。\n2.新建管网18公里。",
-            "planned planned planned",
+            "planned planned planned planned",
         ),
     ],
 )
