@@ -83,6 +83,7 @@ _TIME_FIRST = re.compile(
     r"|今年(?:以来)?|[去上]年(?![同度底末])|全年|目前|年初以来)(?:以来)?,?(?:在(?=[\u4e00-\u9fff]{2,6}[市县区旗镇乡道],)|其中[,:]?)?(?=[\u4e00-\u9fff])"
 )
 _EACH_OF_THEM = re.compile("分别|各|依次|同比|上年|去年")
+_TO_COME = re.compile(r"[明来后下]年|下[半季]|(?:19|20)\d\d年")
 _YEAR = re.compile(r"\d{4}")
 _FULL_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?=年|-+(?:19|20)\d\d年)")
 # what says that each figure is of a year of its own, with how many years there are: 三年依次为
@@ -411,7 +412,9 @@ def _context(
     whole = known == "report" or (known == "document" and stated_period(reading.report))
     ahead = modality == "planned" and bool(whole) and not (reading.terms or budget)
     ahead = ahead and is_account(title) and not (is_target(window) or sections.titled(title))
-    ahead = ahead and not sections.listed(quantity.start)
+    # what an account expects is of its own time: 预计完成9亿元, and no 预计明年完成9亿元
+    expected = "预计" in window.lead and not _TO_COME.search(window.lead)
+    ahead = ahead and not (expected or sections.listed(quantity.start))
     if ahead or (quantity.start >= sections.notes and modality == "required"):
         period, known = "", ""
     return Context(

@@ -132,8 +132,12 @@ def dated_as(
         return Dated(stated.pop(), "report")
     ends = [*_SIGNED.finditer(text[max(report.start, report.end - 200) : report.end].rstrip())]
     signed = written(ends[-1]) if ends and _ends(ends[-1], text, report) else ""
+    if signed and _CUT_OFF.search(text, max(report.start, report.end - 200), report.end):
+        signed = ""
     if not address:
-        printed = next((date for *_, date in heads.lines(text, begin, begin + len(above))), "")
+        lines = heads.lines(text, begin, begin + len(above))
+        # (截至2016年9月30日): the day up to which is counted is not that of the text
+        printed = next((date for a, b, date in lines if not _CUT_OFF.search(text, a, b)), "")
         if signed or printed:
             way = "signed" if signed and _below_words(signed, text, report) else "published"
             return Dated(signed or printed, "report", way)
@@ -169,6 +173,11 @@ def dated_as(
     if year:
         return Dated(year, "words" if year == said else "report")
     return Dated(file, "document") if file else Dated(said, "words") if said else Dated()
+
+
+_CUT_OFF = re.compile(
+    "(?m)^[ (]*截[至止]到?(?=(?:19|20)\\d\\d年\\d)[^,。;\\n]{8,14}[) ]*(?:单位:.{1,16})?$"
+)
 
 
 def masked_date(text: str, report: Report) -> str:

@@ -96,6 +96,9 @@ _FILED = Pattern("heads", rf"^[^\n]{{0,30}}?{DATE}[^\d\n]{{0,4}}(?:{{filed}})[^\
 _INDEXED = Pattern("heads", r"{indexed}[,:| ]*" + DATE)
 
 
+_CUT_OFF = re.compile("截[至止]到?[^\\d:]{0,2}$")
+
+
 def published(line: str) -> str:
     """The date of a line of publication, empty for any other line.
 
@@ -110,6 +113,8 @@ def published(line: str) -> str:
     if m is None and (source := _OF_YEAR.fullmatch(line)):
         return source["year"]
     if m is None or _GOES_ON.match(line, m.end()) or is_filing(line):
+        return ""
+    if _CUT_OFF.search(line, 0, m.start()):  # (截至2016年9月30日): to when is counted
         return ""
     rest = _COUNTER.sub("", f"{line[: m.start()]} {line[m.end() :]}")
     if _TOLD.search(rest) or _FIGURE.search(rest) or _ACCOUNT.search(rest.strip()):
@@ -185,6 +190,10 @@ def _parted(line: str) -> tuple[str, str]:
     return line, ""
 
 
+_LONGEST_BAR = 80  # characters of a bar of links
+_LINK = Pattern("heads", "[\u4e00-\u9fff]{0,10}(?:{site_links})")
+
+
 def is_furniture(line: str) -> bool:
     """Whether a line is no title: where on its site a page stands, its number, when it was published.
 
@@ -193,9 +202,22 @@ def is_furniture(line: str) -> bool:
     """
     if any(p.search(line) for p in (_TRAIL, _NUMBER_OF_PAPER, _SIZE, _INDEX)):
         return True
-    if is_filing(line) or _FURNISHED.match(line):
+    if is_filing(line) or _FURNISHED.match(line) or _is_bar(line):
         return True
     return bool(published(line)) and titled(line) == line
+
+
+def _is_bar(line: str) -> bool:
+    """Whether a line is the bar of links over a site: 省政府网|市政府网|无障碍浏览|登录.
+
+    >>> [_is_bar(line) for line in ("甲省人民政府网|乙市人民政府网|关怀版", "甲县|工作总结|2019年", "| 项目 | 数量 |")]
+    [True, False, False]
+    """
+    if "|" not in line or len(line) > _LONGEST_BAR or any(c.isdigit() for c in line):
+        return False
+    links = [link.strip() for link in line.strip(" |").split("|")]
+    known = sum(1 for link in links if _LINK.fullmatch(link))
+    return len(links) > 1 and 2 * known >= len(links)
 
 
 def is_plate(line: str) -> bool:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 
 from ..vocabularies.numerals import parse
 from ..vocabularies.patterns import Pattern
+from .heads import is_furniture
 from .quantities import inside
 from .table_heads import RESULT_HEAD, is_aim_head
 
@@ -296,6 +297,11 @@ def _sections(text: str, start: int, end: int) -> list[Section]:
     return sections
 
 
+def _is_framed(above: str) -> bool:
+    """Whether nothing but the frame of a site stands above a title."""
+    return all(is_furniture(line) for line in map(str.strip, above.split("\n")) if line)
+
+
 def _heads(text: str, start: int, end: int) -> list[_Head]:
     """The headings and opening sentences of a report, in the order of the text."""
     found = []
@@ -316,6 +322,9 @@ def _heads(text: str, start: int, end: int) -> list[_Head]:
         # a title names the whole report: 2022年信访工作总结 may end with what is to come
         both = says == "account" or CARRIED_OUT.search(words)  # 2020年预算执行和2021年预算草案
         if both and not mark and not text[start : m.start()].strip():
+            says = ""
+        # so does one below the frame of a site, which is no plan
+        if both and not mark and says == "plan" and _is_framed(text[start : m.start()]):
             says = ""
         if not mark and _BOTH.search(words):  # 就业形势与明年目标
             says = ""

@@ -19,7 +19,16 @@ from .time_meant import (
     period_said,
     stated_period,
 )
-from .time_words import PARTS, PERIOD, last_month, month_before, moved, part_of, words_of_time
+from .time_words import (
+    PARTS,
+    PERIOD,
+    SPANS,
+    last_month,
+    month_before,
+    moved,
+    part_of,
+    words_of_time,
+)
 
 _WEEK = re.compile(r"第?\d+周|[本一]周(?!年)|周报")  # a week is no year
 _WEEK_DATED = re.compile(r"(\d{4})年[^\n]{0,8}?(\d{1,2})月\d{1,2}日")
@@ -40,6 +49,14 @@ _MONTH_BEHIND = re.compile(r"\(((?:19|20)\d\d)年(\d{1,2})月份?\)$")
 # 统计期:7-9月
 _COUNTED_OVER = re.compile(
     r"(?m)^[ (]*(?:统计|数据|考核|通报)(?:期间?|时间|时段|区间|周期|时限)(?:范围)?[:：] *"
+)
+# 编制单位:甲市 制表机关:乙部 2019年12月: the line of those who made a table
+_MADE_FOR = re.compile(
+    r"(?m)^[^\n]*(?:编制|填报|制表|填表|报送)(?:单位|机关|部门):[^\n]*?(?<!\d)(?P<year>(?:19|20)\d\d)年度?(?P<month>\d{1,2})月份?(?!\d)"
+)
+# (截至2016年9月30日) 单位:件
+_COUNTED_UP_TO = re.compile(
+    r"(?m)^[ (]*(?:数据|统计)?截[至止]到?(?P<year>(?:19|20)\d\d)年(?P<month>\d{1,2})月(?:底|末|\d{1,2}日)?[) ]*(?:单位:[^\n]{1,16})?$"
 )
 INQUIRY = Pattern("periods", "{inquiry}")
 
@@ -104,7 +121,16 @@ def _counted_over(reading: Reading) -> str:
     )
     m = PERIOD.match(reading.text, field.end()) if field else None
     days = m is not None and "日" in m[0]  # 1月1日至12月3日 are months of their own
-    return (period_said(m, reading) or "") if m and m[0] and not days else ""
+    if m and m[0] and not days and (period := period_said(m, reading)):
+        return period
+    head = reading.text[report.start : min(report.end, report.start + HEAD_LENGTH)]
+    if (made := _MADE_FOR.search(head)) and 0 < int(made["month"]) < 13:
+        return f"{made['year']}-{int(made['month']):02d}"
+    if (upto := _COUNTED_UP_TO.search(head)) and 0 < int(upto["month"]) < 13:
+        year, last = upto["year"], int(upto["month"])
+        whole = SPANS.get(f"1-{last}", f"-01..{year}-{last:02d}")
+        return year if last == 12 else year + whole
+    return ""
 
 
 def _month_of_issue(reading: Reading) -> str:
