@@ -55,6 +55,7 @@ SETS = (
     ("r891-918", "mass_work_apart", r"r(?:89[1-9]|90|91[0-8])"),
     ("r921-948", "mass_work_apart", r"r9(?:2[1-9]|3|4[0-8])"),
     ("r951-978", "mass_work_apart", r"r9(?:5[1-9]|6|7[0-8])"),
+    ("r981-999", "mass_work_apart", r"r9(?:8[1-9]|9)"),
     ("work", "work_reports", ""),
     ("work apart", "work_reports_apart", ""),
 )
