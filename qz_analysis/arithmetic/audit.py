@@ -217,17 +217,27 @@ def _among_siblings(
             # or it was brought under another whole that its figures can be added up to
             if one.verdict != "unchecked" and one.claims == candidate.claims:
                 settled.add(candidate.result.start)
+    # shares that make 100 % without those that hold are of another whole: 62.5%, 31.25%, 6.25%
+    of_whole = {(rate.start, whole.start) for rate, _, whole in held}
+    rows = [c.claims for c, one in judged if c.hundred and one.verdict == "ok"]
+    others: Counter[int] = Counter()
     by_words: list[tuple[Candidate, Relation]] = []
     by_list: list[tuple[Candidate, Relation]] = []
     for i, share in enumerate(claims):
         whole = None if share.start in settled or not i else _whole_of_siblings(claims, i, held)
+        if whole is not None and any(
+            share in row and 2 * sum((c.start, whole.start) in of_whole for c in row) < len(row)
+            for row in rows
+        ):
+            others[whole.start] += 1
+            continue
         if whole is not None:
             candidate = Candidate("rate", (share, claims[i - 1], whole), lawful=True)
             found = judge(candidate)
             if found is not None and found.verdict == "bad":
                 tied = whole.start in {c.start for c in told.get(share.start, ())[2:]}
                 (by_words if tied else by_list).append((candidate, found))
-    wrong = Counter(candidate.claims[2].start for candidate, _ in by_list)
+    wrong = others + Counter(candidate.claims[2].start for candidate, _ in by_list)
     right = Counter(whole.start for _, _, whole in held)
     slips = by_words + [
         (candidate, found)
@@ -257,7 +267,18 @@ def _whole_of_siblings(claims: list[Claim], i: int, held: list[tuple[Claim, ...]
     ]
     wholes = {whole.start: whole for _, whole in near}
     several = len({rate.number for rate, _ in near}) >= _SIBLINGS
-    return next(iter(wholes.values())) if part.counts and several and len(wholes) == 1 else None
+    if not (part.counts and several and len(wholes) == 1):
+        return None
+    whole = next(iter(wholes.values()))
+    # another whole stands between: 含五大领域指标59项
+    begin = max([c.start for c, _ in near if c.start < share.start], default=whole.start)
+    behind = itertools.pairwise(c for c in claims[: i + 1] if c.start > begin)
+    others = (
+        c
+        for c, after in behind
+        if c.counts and same_unit(c, part) and after.unit != "%" and c.known
+    )
+    return None if any(c.number >= part.number for c in others) else whole
 
 
 def _made_up(

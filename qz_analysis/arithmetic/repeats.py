@@ -155,6 +155,10 @@ def _one_thing(first: Claim, second: Claim) -> bool:
         return False  # 当月新增上期数, 当月退出: of two times
     if _of_columns(first.subject, second.subject):
         return False
+    # 社会工作·城市低保, 社会工作·农村特困供养: two rows below one head
+    rows = [c.subject.rpartition("·") for c in (first, second)]
+    if rows[0][0] and rows[0][0] == rows[1][0] and rows[0][2] != rows[1][2]:
+        return False
     if _are_parallel(first.subject, second.subject):
         return False
     kinds = [_KIND.search(c.subject) for c in (first, second)]

@@ -205,7 +205,9 @@ def too_late(text: str, m: re.Match[str], period: str, terms: Terms) -> bool:
     """Whether a year to come is named in the account of work done: 2022年冬奥会筹办."""
     year = period[:4]
     coming = year.isdigit() and int(year) > terms.calendar.plans
-    led = text[max(0, m.start() - 1) : m.start()] in {"到", "至"}
+    before = text[max(0, m.start() - 1) : m.start()]
+    # 。2020年,力争增长7%: a year that opens its sentence is told of
+    led = before in {"到", "至"} or (before in {"", *"。;\n"} and text.startswith(",", m.end()))
     return coming and not led and not terms.sections.planned(m.start())
 
 

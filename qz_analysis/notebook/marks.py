@@ -49,7 +49,7 @@ def rows_chart(panel: pd.DataFrame, order: str, lang: Lang) -> Chart:
     >>> from qz_analysis import choose, extract
     >>> chart = rows_chart(choose(extract("桥西区接待群众来访40批次。中牟县接待来访群众10批次。")), "place", "en")
     >>> [(mark.group, mark.at, mark.figure) for mark in chart.marks], chart.ticks[0]
-    ([('Qiaoxi District', 1.0, '40'), ('Zhongmou County', 0.25, '10')], (0.0, '0'))
+    ([('Qiaoxi District', 1.0, '40'), ('Zhongmu County', 0.25, '10')], (0.0, '0'))
     """
     rows = [signed(row) for row in as_rows(panel)]
     drawn = [row for row in rows if row["status"] == "ok" and row["at"] == row["at"]]

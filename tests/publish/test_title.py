@@ -118,7 +118,7 @@ def test_a_headline_tells_no_part_as_the_whole(said, gone):
         # a channel, an activity, a court
         ("2022年，12345市民热线受理各类诉求258件，办结258件，办结率100%。", "市民热线受理各类诉求258件，事项办结率100%"),
         ("2021年，甲山法院深化市场化调解，成功调解纠纷150起，同比增长77.2%。", "甲山法院成功调解纠纷比上年同期上升77.2%（未核对）"),
-        ("(二)市长信箱\n2022年6月，全县共受理市民来信27件。", "市长信箱来信件数27件"),
+        ("(二)市长信箱\n2022年6月，全县共受理市民来信27件。", "全县共受理市民来信27件（市长信箱）"),
         # a channel is named where it is all that there is, and left for the whole where there is one
         ("2021年，区长热线受理诉求90件，同比下降30%。全县受理诉求900件，同比上升8%。", "“受理诉求”比上年同期上升8%（未核对）"),
         # cases of one kind
