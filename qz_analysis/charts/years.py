@@ -687,7 +687,8 @@ def places(
         QzError: no figure in that year, an order of another name, or as in `trend`.
 
     >>> from qz_analysis.charts import example_years
-    >>> [label.get_text() for label in places(example_years(), "调解成功率", year=2020).get_yticklabels()]
+    >>> ax = places(example_years(), "调解成功率", year=2020, lang="zh")
+    >>> [label.get_text() for label in ax.get_yticklabels()]
     ['甲县', '乙县']
     """
     lang = spoken(lang)
