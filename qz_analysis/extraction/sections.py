@@ -306,7 +306,9 @@ def _heads(text: str, start: int, end: int) -> list[_Head]:
     """The headings and opening sentences of a report, in the order of the text."""
     found = []
     told = text.find("。", start, min(end, start + _OPENS))
-    headline = text[start : told if told >= 0 else start]
+    told = told if told >= 0 else start
+    first = MARK.search(text, start, told)  # what a first heading says is not said of all
+    headline = text[start : first.start() if first else told]
     # what tells how far the aims of a year are reached names its parts by them
     progress = _PROGRESS.search(headline) and not _PLANNED_TOO.search(headline)
     for m in _HEADING.finditer(text, start, end):

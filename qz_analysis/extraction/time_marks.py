@@ -209,7 +209,8 @@ def times_of_headings(reading: Reading) -> Iterator[Mark]:
             yield Mark(line.start(), report.end, period)
             continue
         told = m and (
-            of_month or (not m["end"] and any(m.group("year", "this", "next", "h", "q", "m1")))
+            of_month
+            or (not m["end"] and any(m.group("year", "this", "past", "next", "h", "q", "m1")))
         )
         of_its_month = (
             year_meant(m, reading) + part_of(m) if m and of_month and not m["year"] else ""

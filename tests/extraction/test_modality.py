@@ -287,6 +287,15 @@ def test_parts_in_a_column_of_aims_are_aimed_at():
         # of a plan with its level, and of its growth
         ("——预算收入。年计划（调整后）16.34亿元；1—10月11.43亿元。", "planned actual"),
         ("——固定资产投资。年计划增长9%以上；1—10月170.6亿元。", "planned actual"),
+        # last year's results above this year's aims
+        (
+            "甲县2022年工作目标\n【上年完成】\n生产总值增长6.3%。\n【今年目标】\n生产总值增长6%左右。",
+            "actual planned",
+        ),
+        (
+            "甲县2022年工作情况\n一、上年完成情况\n生产总值增长6.3%。\n二、今年目标\n生产总值增长6%左右。",
+            "actual planned",
+        ),
         # the columns of a plan and of what was done, each of its own
         (
             "县 | 计划新寨（个） | 在建（户） | 占计划（%） | 完成（户）\n甲县 | 3 | 299 | 98 | 6\n乙县 | 2 | 74 | 81 | 17\n丙县 | 3 | 109 | 99 | 5",
