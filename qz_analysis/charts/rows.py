@@ -41,6 +41,8 @@ _OF_PEOPLE_ASKED = {"satisfaction_rate", "safety_sense"}
 
 #: how long a place is at most that a chart in both languages names twice
 _TWO_NAMES = 30
+#: characters of a row's name in English, with those of the places above it
+_LONGEST_NAME = 40
 #: what the source line of an invented panel says
 _INVENTED = {"example": "made-up example (虚构)"}
 
@@ -295,8 +297,9 @@ def place_label(name: str, lang: Lang) -> str:
     # the rows of one place are told by what they are, which is in words already
     if " " in name and not re.search("[\u4e00-\u9fff]", name):
         return name
-    if lang == "en":
-        return place_words(name, lang)
+    if lang == "en":  # of a long name the place itself, without those above it
+        told = place_words(name, lang)
+        return told if len(told) <= _LONGEST_NAME else told.partition(",")[0]
     told = place_words(shortened(name, 16), lang)
     # two long names leave a chart no room
     return told.zh if isinstance(told, Both) and len(told) > _TWO_NAMES else told
