@@ -185,7 +185,7 @@ def test_a_bound_stands_with_every_figure_that_is_led_to(pages):
                 near = (link.previous_sibling, link.next_sibling)
                 before, after = (one.get_text() if one else "" for one in near)
                 clause = before[-4:] + told + after[:3]
-                hedges = "[多余来几近约将超过逾至少不到足低高于上下左右内为≥≤≈]|over|under|nearly|about|most|or more|or less"
+                hedges = "[多余来几近约将超过逾至少不到足低高于上下左右内为≥≤≈]|over|under|nearly|about|most|least|or more|or less"
                 assert re.search(hedges, clause + told), (
                     name,
                     told,
