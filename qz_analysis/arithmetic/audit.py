@@ -209,6 +209,9 @@ def _among_siblings(
     held = [candidate.claims for candidate, one in judged if _is_held_share(candidate, one)]
     if len(held) < _SIBLINGS:
         return judged
+    by_sentence: dict[int, list[tuple[Claim, ...]]] = {}
+    for one_held in held:
+        by_sentence.setdefault(one_held[0].sentence, []).append(one_held)
     told: dict[int, tuple[Claim, ...]] = {}
     settled = set()
     for candidate, one in judged:
@@ -224,19 +227,21 @@ def _among_siblings(
     by_words: list[tuple[Candidate, Relation]] = []
     by_list: list[tuple[Candidate, Relation]] = []
     for i, share in enumerate(claims):
-        whole = None if share.start in settled or not i else _whole_of_siblings(claims, i, held)
-        if whole is not None and any(
+        if share.start in settled or not i:
+            continue
+        if (whole := _whole_of_siblings(claims, i, by_sentence)) is None:
+            continue
+        if any(
             share in row and 2 * sum((c.start, whole.start) in of_whole for c in row) < len(row)
             for row in rows
         ):
             others[whole.start] += 1
             continue
-        if whole is not None:
-            candidate = Candidate("rate", (share, claims[i - 1], whole), lawful=True)
-            found = judge(candidate)
-            if found is not None and found.verdict == "bad":
-                tied = whole.start in {c.start for c in told.get(share.start, ())[2:]}
-                (by_words if tied else by_list).append((candidate, found))
+        candidate = Candidate("rate", (share, claims[i - 1], whole), lawful=True)
+        found = judge(candidate)
+        if found is not None and found.verdict == "bad":
+            tied = whole.start in {c.start for c in told.get(share.start, ())[2:]}
+            (by_words if tied else by_list).append((candidate, found))
     wrong = others + Counter(candidate.claims[2].start for candidate, _ in by_list)
     right = Counter(whole.start for _, _, whole in held)
     slips = by_words + [
@@ -253,17 +258,20 @@ def _among_siblings(
     return kept + slips
 
 
-def _whole_of_siblings(claims: list[Claim], i: int, held: list[tuple[Claim, ...]]) -> Claim | None:
-    """The one whole of which the shares near the one at place `i` hold, each right behind its count."""
+def _whole_of_siblings(
+    claims: list[Claim], i: int, held: dict[int, list[tuple[Claim, ...]]]
+) -> Claim | None:
+    """The one whole of which the shares near the one at place `i` hold, each right behind its count;
+    `held` are those that hold, by their sentence.
+    """
     part, share = claims[i - 1], claims[i]
     if share.unit != "%" or part.sentence != share.sentence or not (share.known and part.known):
         return None
+    sentences = range(share.sentence - _ROWS, share.sentence + _ROWS + 1)
     near = [
         (rate, whole)
-        for rate, count, whole in held
-        if abs(rate.sentence - share.sentence) <= _ROWS
-        and same_unit(count, part)
-        and (rate.lead == share.lead or is_part(part, share))
+        for rate, count, whole in itertools.chain.from_iterable(held.get(n, ()) for n in sentences)
+        if same_unit(count, part) and (rate.lead == share.lead or is_part(part, share))
     ]
     wholes = {whole.start: whole for _, whole in near}
     several = len({rate.number for rate, _ in near}) >= _SIBLINGS
@@ -272,13 +280,13 @@ def _whole_of_siblings(claims: list[Claim], i: int, held: list[tuple[Claim, ...]
     whole = next(iter(wholes.values()))
     # another whole stands between: 含五大领域指标59项
     begin = max([c.start for c, _ in near if c.start < share.start], default=whole.start)
-    behind = itertools.pairwise(c for c in claims[: i + 1] if c.start > begin)
-    others = (
-        c
-        for c, after in behind
-        if c.counts and same_unit(c, part) and after.unit != "%" and c.known
-    )
-    return None if any(c.number >= part.number for c in others) else whole
+    while i and claims[i - 1].start > begin:
+        i -= 1
+        c, after = claims[i], claims[i + 1]
+        another = c.counts and same_unit(c, part) and after.unit != "%" and c.known
+        if another and c.number >= part.number:
+            return None
+    return whole
 
 
 def _made_up(

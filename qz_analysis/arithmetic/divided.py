@@ -15,7 +15,7 @@ from ..vocabularies.units import DIGITS
 from .changes import holds
 from .intervals import grain_of, interval_of, quotient
 from .passages import Candidate, earlier, same_unit, total_of
-from .sums import is_row_below
+from .sums import tables_in
 
 _Pair = tuple[Claim, Claim]
 # so many parts agree by no chance; so few of the counts before a list are tried for its whole, so
@@ -57,16 +57,11 @@ def find_rows(runs: Sequence[list[Claim]]) -> Iterator[Candidate]:
 
     It must hold in every row, and in three that are not empty.
     """
-    n = 0
-    while n < len(runs):
-        m = n + 1
-        while m < len(runs) and is_row_below(runs[m - 1], runs[m]):
-            m += 1
+    for n, m in tables_in(runs):
         if m - n >= _LEAST and 1 < len(runs[n]) <= _COLUMNS:
             yield from _of_rows(runs[n:m])
         if m - n >= _LEAST and len(runs[n]) <= _COLUMNS:
             yield from _beside_parts(runs[n:m])
-        n = m
 
 
 def _of_rows(rows: Sequence[list[Claim]]) -> Iterator[Candidate]:

@@ -556,19 +556,15 @@ def _judged_twice(candidate: Candidate) -> Relation | None:
     now, moved = interval_of(current), interval_of(amount)
     if now.low is None or now.high is None or moved.low is None or moved.high is None:
         return None
-    if change.direction == "down":
-        base, before = current.number + amount.number, (now.low + moved.low, now.high + moved.high)
-    else:
-        base, before = current.number - amount.number, (now.low - moved.high, now.high - moved.low)
-    if before[0] <= 0:
+    fell = change.direction == "down"
+    back = (moved.low, moved.high) if fell else (-moved.high, -moved.low)
+    before = Interval(now.low + back[0], now.high + back[1])
+    if now.low + back[0] <= 0:
         return None  # all of it is new
-    sign = "+" if change.direction == "down" else "−"
-    words = (
-        f"{_figure(amount)}/({_figure(current)} {sign} {_figure(amount)})"
-        f" = {_percent(amount.number * 100 / base, change)}"
-    )
-    computed = quotient(moved, Interval(*before), 100)
-    return _checked(candidate, amount.number * 100 / base, computed, words)
+    value = amount.number * 100 / (current.number + (amount.number if fell else -amount.number))
+    shown, sign = _figure(amount), "+" if fell else "−"
+    words = f"{shown}/({_figure(current)} {sign} {shown}) = {_percent(value, change)}"
+    return _checked(candidate, value, quotient(moved, before, 100), words)
 
 
 def _judged_repeat(candidate: Candidate) -> Relation | None:

@@ -25,6 +25,7 @@ from .passages import (
     same_unit,
     unit_word,
 )
+from .sums import WITHIN
 
 # how many counts before a share are looked at for its whole when the words do not name it
 _REACH = 90
@@ -48,7 +49,6 @@ _OWN_UNIT = Pattern("passages", r"{whole}|{whole_number}|人数")
 _AND = Pattern("window", r"{and}|、")
 _INDIVISIBLE = Pattern("shares", r"{indivisible}")
 _AMONG = re.compile(r"^[^,;。\d]{0,10}中(?=[,有]|[\u4e00-\u9fff]{2,}$)")
-_WITHIN = Pattern("sums", r"^{within}")
 _AMONG_WORDS = re.compile(r"(?<!其)中[,有]")
 _OF_TOTAL = re.compile(r"、总[^,;]*的$")
 _CLAUSE = re.compile(r"[,;:。()]")
@@ -341,7 +341,7 @@ def share_of_whole(
     total = totals.get(above.start)
     if total is None and above.role == "part":  # 300户，其中满意280户，占39.3%
         total = next((c for c in before if c in run and c.role != "part"), None)
-        within = n and run[0].start == above.start and _WITHIN.match(above.before)
+        within = n and run[0].start == above.start and WITHIN.match(above.before)
         if (
             total is None
             and within

@@ -87,7 +87,7 @@ _COLUMN_SHARE = Pattern("sums", r"{column_shares}$")
 _HEADED = re.compile(r"\|[\u4e00-\u9fff]{2,}$")
 _AS_BELOW = Pattern("sums", "{as_below}")
 _PART_TOTAL = re.compile(r"^.{0,6}小计")
-_WITHIN = Pattern("sums", r"^{within}")
+WITHIN = Pattern("sums", r"^{within}")
 _NOT_ADDED = Pattern("sums", r"{not_added}")
 _LEFT = Pattern("sums", r"{left}")
 _GROUP = Pattern("sums", r"{groups}")
@@ -132,14 +132,9 @@ def _of_years(run: _Run) -> Iterator[Candidate]:
 
 def find_columns(runs: list[_Run]) -> Iterator[Candidate]:
     """A column of a table that makes up a large figure told before the table."""
-    n = 0
-    while n < len(runs):
-        m = n + 1
-        while m < len(runs) and is_row_below(runs[m - 1], runs[m]):
-            m += 1
+    for n, m in tables_in(runs):
         for first in (n, n + 1):  # the total itself may look like a row
             yield from _of_columns(runs, first, m) if m - first > 1 else ()
-        n = m
     yield from _twice_divided(runs)
 
 
@@ -160,6 +155,19 @@ def _twice_divided(runs: list[_Run]) -> Iterator[Candidate]:
         if whole is not None and same_unit(whole, first[0]):
             yield Candidate("sum", (whole, *first), holding=True)
             yield Candidate("sum", (whole, *second), holding=True)
+
+
+def tables_in(runs: Sequence[_Run]) -> Iterator[tuple[int, int]]:
+    """The stretches of lines that tell the same figures of one thing after the other, as a table does: the
+    first line of each and the one behind its last.
+    """
+    n = 0
+    while n < len(runs):
+        m = n + 1
+        while m < len(runs) and is_row_below(runs[m - 1], runs[m]):
+            m += 1
+        yield n, m
+        n = m
 
 
 def is_row_below(above: _Run, below: _Run) -> bool:
@@ -634,7 +642,7 @@ def find_totals(claims: Sequence[Claim]) -> Iterator[Candidate]:
             beside, *above = above
         before = _rows_of(above, row, name, grand is not None, beside)
         lines = before[::-1] or (_rows_of(rows[n + 1 :], row, name, True) if grand else [])
-        if any(_WITHIN.match(line[0].lead) for line in lines):
+        if any(WITHIN.match(line[0].lead) for line in lines):
             continue
         behind = {a.start: b for line in lines for a, b in itertools.pairwise(line)}
         of_row = _of_one_time if dated else _columns
