@@ -159,13 +159,15 @@ def modality_of(
     ahead = ahead or (not account and bool(_UNTIL.search(lead)))
     if plan and coming < 0 and (_NOW_DONE.search(lead) or _ALL_DONE.search(window.tail)):
         return "actual"
-    # 力争 and 确保 govern the clauses behind them, till a clause says what is done; the head of a column
-    # governs its own cells alone
-    if not ahead and "," in lead and _is_column(window):
-        lead = clause
-    aimed = -1 if ahead else _last(_STRIVEN if account else _AIMED, lead)
+    # 力争 and 确保 govern the clauses behind them, till a clause says what is done
+    aims = _STRIVEN if account else _AIMED
+    aimed = -1 if ahead else _last(aims, lead)
+    intended = -1 if ahead or aimed >= 0 else _last(_INTENDS, lead)
+    if max(aimed, intended) >= 0 and "," in lead and _is_column(window):
+        lead = clause  # the head of a column governs its own cells alone
+        aimed = _last(aims, lead)
+        intended = -1 if aimed >= 0 else _last(_INTENDS, lead)
     if not ahead and aimed < 0:
-        intended = _last(_INTENDS, lead)
         if intended < 0:
             return "actual"
         told = max(_last(_DONE, lead), _last(_STANDING, lead), _last(_ACTUAL, lead))
@@ -195,9 +197,8 @@ def _told(window: Window, begins: str) -> bool:
     """Whether a sentence among plans tells what is: by its time, by what was given, by what is there."""
     text, start = window.text, window.quantity.start
     begin = max(window.sentence - NEAR, text.rfind("。", 0, start), text.rfind("\n", 0, start)) + 1
-    time = None
-    for time in _TIME.finditer(text, begin, start):  # noqa: B007
-        pass
+    times = list(_TIME.finditer(text, begin, start))
+    time = times[-1] if times else None
     # 2024年90%以上,2025年100%: the steps of a plan are bounds
     step = time is not None and time["year"] and window.quantity.bound in _BOUNDS
     if time is not None and not step and _gone(time, begins):

@@ -323,11 +323,11 @@ def _heads(text: str, start: int, end: int) -> list[_Head]:
         says = _says(words if whole else words[:_LENGTH])
         # a title names the whole report: 2022年信访工作总结 may end with what is to come
         both = says == "account" or CARRIED_OUT.search(words)  # 2020年预算执行和2021年预算草案
-        if both and not mark and not text[start : m.start()].strip():
-            says = ""
-        # so does one below the frame of a site, which is no plan
-        if both and not mark and says == "plan" and _is_framed(text[start : m.start()]):
-            says = ""
+        if both and not mark:
+            above = text[start : m.start()]
+            # so does one below the frame of a site, which is no plan
+            if not above.strip() or (says == "plan" and _is_framed(above)):
+                says = ""
         if not mark and _BOTH.search(words):  # 就业形势与明年目标
             says = ""
         if progress and says == "plan" and _OF_AIMS.fullmatch(words.strip()):

@@ -118,6 +118,15 @@ def words_of_time(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
 def year_to(year: str, m: re.Match[str]) -> str:
     """The part of a year that ends with a month: 截至10月底,2023年受理."""
     last = last_month(m) or 12
+    return months_to(year, last)
+
+
+def months_to(year: str, last: int) -> str:
+    """The months of a year up to one of them.
+
+    >>> months_to("2022", 6), months_to("2022", 10), months_to("2022", 12)
+    ('2022-H1', '2022-01..2022-10', '2022')
+    """
     return year if last == 12 else year + SPANS.get(f"1-{last}", f"-01..{year}-{last:02d}")
 
 

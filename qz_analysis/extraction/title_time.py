@@ -22,9 +22,9 @@ from .time_meant import (
 from .time_words import (
     PARTS,
     PERIOD,
-    SPANS,
     last_month,
     month_before,
+    months_to,
     moved,
     part_of,
     words_of_time,
@@ -115,21 +115,18 @@ def own_period(reading: Reading) -> str:
 
 def _counted_over(reading: Reading) -> str:
     """The time that a bulletin's own field says it counts over: 统计期:7-9月; empty without one."""
-    report = reading.report
-    field = _COUNTED_OVER.search(
-        reading.text, report.start, min(report.end, report.start + HEAD_LENGTH)
-    )
-    m = PERIOD.match(reading.text, field.end()) if field else None
+    text, begin = reading.text, reading.report.start
+    end = min(reading.report.end, begin + HEAD_LENGTH)
+    field = _COUNTED_OVER.search(text, begin, end)
+    m = PERIOD.match(text, field.end()) if field else None
     days = m is not None and "日" in m[0]  # 1月1日至12月3日 are months of their own
     if m and m[0] and not days and (period := period_said(m, reading)):
         return period
-    head = reading.text[report.start : min(report.end, report.start + HEAD_LENGTH)]
+    head = text[begin:end]
     if (made := _MADE_FOR.search(head)) and 0 < int(made["month"]) < 13:
         return f"{made['year']}-{int(made['month']):02d}"
     if (upto := _COUNTED_UP_TO.search(head)) and 0 < int(upto["month"]) < 13:
-        year, last = upto["year"], int(upto["month"])
-        whole = SPANS.get(f"1-{last}", f"-01..{year}-{last:02d}")
-        return year if last == 12 else year + whole
+        return months_to(upto["year"], int(upto["month"]))
     return ""
 
 
