@@ -108,12 +108,11 @@ def _changes(columns: Sequence[tuple[Claim, ...]], amounts: list[int]) -> Iterat
     for k in moved:
         for base in [j for j in amounts if j < k][::-1]:
             before = [j for j in amounts if j < base and same_unit(columns[j][0], columns[base][0])]
-            for now in before[-1:]:
-                rows = list(zip(columns[k], columns[now], columns[base], strict=True))
+            if before:
+                rows = list(zip(columns[k], columns[before[-1]], columns[base], strict=True))
                 held = [holds(*row) if row[2].number else None for row in rows]
-                if slip := _slip(rows, held):
+                if (slip := _slip(rows, held)) is not None:
                     yield from _by_law("yoy", rows, slip)
-                    break
 
 
 def _choices(like: list[int], whole: int) -> Iterator[list[int]]:
