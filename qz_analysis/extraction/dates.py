@@ -132,12 +132,8 @@ def dated_as(
         return Dated(stated.pop(), "report")
     ends = [*_SIGNED.finditer(text[max(report.start, report.end - 200) : report.end].rstrip())]
     signed = written(ends[-1]) if ends and _ends(ends[-1], text, report) else ""
-    if signed and _CUT_OFF.search(text, max(report.start, report.end - 200), report.end):
-        signed = ""
     if not address:
-        lines = heads.lines(text, begin, begin + len(above))
-        # (截至2016年9月30日): the day up to which is counted is not that of the text
-        printed = next((date for a, b, date in lines if not _CUT_OFF.search(text, a, b)), "")
+        printed = next((date for *_, date in heads.lines(text, begin, begin + len(above))), "")
         if signed or printed:
             way = "signed" if signed and _below_words(signed, text, report) else "published"
             return Dated(signed or printed, "report", way)
@@ -173,11 +169,6 @@ def dated_as(
     if year:
         return Dated(year, "words" if year == said else "report")
     return Dated(file, "document") if file else Dated(said, "words") if said else Dated()
-
-
-_CUT_OFF = re.compile(
-    "(?m)^[ (]*截[至止]到?(?=(?:19|20)\\d\\d年\\d)[^,。;\\n]{8,14}[) ]*(?:单位:.{1,16})?$"
-)
 
 
 def masked_date(text: str, report: Report) -> str:
@@ -279,6 +270,8 @@ def _ends(m: re.Match[str], text: str, report: Report) -> bool:
     """Whether a date stands in the last lines of a report rather than in its last sentence."""
     tail = text[max(report.start, report.end - 200) : report.end].rstrip()
     line = tail[tail.rfind("\n", 0, m.start()) + 1 : m.start()]
+    if heads.CUT_OFF.search(line):
+        return False
     if m.end() == len(tail) and _SIGNING.search(tail[: m.start()]):
         return True
     return len(line) < 24 and not re.search("[,。;]", line) and len(tail) - m.end() < 60

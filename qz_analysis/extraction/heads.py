@@ -96,7 +96,18 @@ _FILED = Pattern("heads", rf"^[^\n]{{0,30}}?{DATE}[^\d\n]{{0,4}}(?:{{filed}})[^\
 _INDEXED = Pattern("heads", r"{indexed}[,:| ]*" + DATE)
 
 
-_CUT_OFF = re.compile("截[至止]到?[^\\d:]{0,2}$")
+#: what stands before the day up to which is counted, which is not that of the text: (截至2016年9月30日)
+CUT_OFF = re.compile("截[至止]到?[^\\d:]{0,2}$")
+
+
+def is_cut_off(line: str) -> bool:
+    """Whether the date of a line is the one up to which is counted.
+
+    >>> is_cut_off("(截至2016年9月30日) 单位:件"), is_cut_off("2016年9月30日")
+    (True, False)
+    """
+    m = _ANY_DATE.search(line) if len(line) <= _WIDE else None
+    return m is not None and CUT_OFF.search(line, 0, m.start()) is not None
 
 
 def published(line: str) -> str:
@@ -112,9 +123,7 @@ def published(line: str) -> str:
     m = _ANY_DATE.search(line) if len(line) <= _WIDE else None
     if m is None and (source := _OF_YEAR.fullmatch(line)):
         return source["year"]
-    if m is None or _GOES_ON.match(line, m.end()) or is_filing(line):
-        return ""
-    if _CUT_OFF.search(line, 0, m.start()):  # (截至2016年9月30日): to when is counted
+    if m is None or _GOES_ON.match(line, m.end()) or is_filing(line) or is_cut_off(line):
         return ""
     rest = _COUNTER.sub("", f"{line[: m.start()]} {line[m.end() :]}")
     if _TOLD.search(rest) or _FIGURE.search(rest) or _ACCOUNT.search(rest.strip()):
@@ -299,6 +308,9 @@ def lines(text: str, start: int, end: int) -> Iterator[tuple[int, int, str]]:
         stop = text.find("\n", at, end)
         stop = end if stop < 0 else stop
         short = text[at:stop] if stop - at <= _WIDE else ""
+        if is_cut_off(short):
+            at = stop
+            continue
         if date := published(short) or _parted(short)[1]:
             yield at, stop, date
         else:

@@ -46,6 +46,9 @@ WAYS = [
     (f"政府工作报告\n2020年1月8日在甲县人民代表大会会议上\n{OPENING}", "", "delivered"),
     (f"政府工作报告\n(2020年1月8日)\n{OPENING}", "", "delivered"),
     ("乡里受理信访件3件。\n乙桥乡\n2012年3月1日", "", "signed"),
+    # the day up to which is counted is none of the text, and hides none
+    ("月报表\n(截至2012年2月29日)\n受理3件。", "", ""),
+    ("月报表\n(截至2012年2月29日)\n受理3件。\n乙桥乡\n2012年3月1日", "", "signed"),
     ("乡里信访情况\n发布时间:2012-03-01\n乡里受理信访件3件。", "", "published"),
     # above a short text a date signs nothing
     ("乡里信访情况\n2012年3月1日\n乡里受理信访件3件。", "", "published"),
