@@ -36,18 +36,27 @@ def limited(file: str, length: int = 0) -> Iterator[None]:
         yield
         return
     seconds = SECONDS * max(1.0, length / LENGTH)
+    told: list[ReadError] = []
 
     def late(number: int, frame: FrameType | None) -> None:
-        raise _too_long(file, seconds)
+        told.append(_too_long(file, seconds))
+        raise told[-1]
 
     before = signal.signal(signal.SIGVTALRM, late)
     # again and again: what runs when the error is raised may swallow it
     signal.setitimer(signal.ITIMER_VIRTUAL, seconds, seconds)
     try:
         yield
+    except Exception as error:
+        # or make another of it, as re does of any ValueError that meets it over an escape
+        if told and error not in told:
+            raise told[-1] from error
+        raise
     finally:
         signal.setitimer(signal.ITIMER_VIRTUAL, 0)
         signal.signal(signal.SIGVTALRM, before)
+    if told:
+        raise told[-1]
 
 
 def _can_be_timed() -> bool:

@@ -1,5 +1,6 @@
 """A runaway expression of the user's ends with an error that names the text and the vocabulary."""
 
+import re
 import signal
 import threading
 import time
@@ -92,6 +93,32 @@ def test_an_error_that_was_swallowed_is_raised_again(monkeypatch):
                 if len(met) > 1:
                     raise
     assert len(met) == 2
+
+
+def _until_told(kind):
+    """Works on until the limit has interfered, and says whether it has."""
+    until = time.process_time() + 10
+    try:
+        while time.process_time() < until:
+            pass
+    except kind:
+        return True
+    return False
+
+
+def test_an_error_that_was_made_another_is_told(monkeypatch):
+    """Libraries catch a ValueError and raise their own: what ended the work is told all the same."""
+    monkeypatch.setattr(limit, "SECONDS", 0.05)
+    with pytest.raises(ReadError, match=r"^a: .*processor time"), limit.limited("a"):
+        assert _until_told(ValueError)
+        raise re.error("bad escape")
+
+
+def test_an_error_that_was_swallowed_at_the_end_is_told(monkeypatch):
+    """Work that came to an end over a swallowed error may be wrong: it is not handed on."""
+    monkeypatch.setattr(limit, "SECONDS", 0.05)
+    with pytest.raises(ReadError, match=r"^a: "), limit.limited("a"):
+        assert _until_told(ValueError)
 
 
 def test_no_timer_is_left_behind():
