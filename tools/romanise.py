@@ -4,8 +4,8 @@
     python tools/romanise.py
 
 The usual reading of each of the 6,763 characters of GB 2312 comes from pypinyin (MIT License); those that names of places
-read otherwise are below, and names that are read or spelt in a way of their own stand in the `[romanised]` section of
-`labels.toml`.
+read otherwise are below, and names that are read or spelt in a way of their own stand in the sections `[names]` and
+`[stems]` of `labels.toml`.
 """
 
 from collections import defaultdict

@@ -89,6 +89,18 @@ def inner_marks(text: str) -> str:
     return text.replace("“", "‘").replace("”", "’")
 
 
+def place_beside(name: str, lang: Lang, prose: bool = False) -> str:
+    """A place where it is first told of: in English with its own name behind, where that says more.
+
+    >>> place_beside("酒泉市", "en"), place_beside("酒泉市", "zh"), place_beside("我县", "en")
+    ('Jiuquan City (酒泉市)', '酒泉市', 'unnamed county')
+    """
+    told = str(place_words(name, lang, prose))
+    # 我市 tells a reader of English nothing
+    known = lang == "zh" or name in told or own_word(name)
+    return told if known else f"{told} ({name})"
+
+
 def place_words(name: str, lang: Lang, prose: bool = False) -> str:
     """A place as readers of the language know it. One whose name is masked says so, in Chinese only
     within a sentence: lists and charts show the mask itself unless it is nothing else. One that its report calls 我县 and by no
@@ -115,8 +127,8 @@ def place_words(name: str, lang: Lang, prose: bool = False) -> str:
     if nameless(name) and _MASK.fullmatch(name):
         return say("unnamed", "mask", lang, name=name)
     if is_zone(name) or not nameless(name) or (lang == "zh" and not prose):
-        if lang == "zh" or name in load("labels")["names"]:
-            return name if lang == "zh" else say("names", name, lang)
+        if lang == "zh":
+            return name
         told = english_place(name)
         return told if lang == "en" or told == name else Both(told, name)
     kinds = load("labels")["unnamed"]

@@ -133,7 +133,7 @@ def _png(fig: Figure) -> bytes:
 
 PAGE = 12  # figures that are shown at once
 LINES = 8  # places over years that can be told apart
-_SECTIONS = SECTIONS | {"place": "", "modality": "explorer"}
+_SECTIONS = SECTIONS | {"modality": "explorer"}
 _OFFERED = 300  # values that one control offers at most; those chosen are always among them
 _POINTED = 4  # sentences that stand under the pointer at most
 
@@ -383,11 +383,11 @@ class Explorer(Live):
             return indicator_label(value, self.lang)
         if control == "period":
             return when(value, single(self.lang))
+        name, gap, report = value.partition(" (")
+        if control == "place" and name:
+            return str(place_words(name, self.lang)) + gap + report
         if control not in _SECTIONS:
             return value
-        name, gap, report = value.partition(" (")
-        if control == "place":
-            return (str(place_words(name, self.lang)) if name else name) + gap + report
         return str(say(_SECTIONS[control], name, self.lang)) + gap + report
 
     def pick(self, mark: int) -> list[dict[str, Any]]:

@@ -18,6 +18,7 @@ from ..comparison.wording import (
     known_until,
     not_found,
     not_found_words,
+    place_beside,
     place_words,
     title_words,
     when,
@@ -141,7 +142,9 @@ class PageReports:
         own = inside(claims, place.own)
         elsewhere = claims[own & ~claims["place"].isin(["", place.name])]
         elsewhere = elsewhere[~elsewhere["place"].isin(_examples(set(elsewhere["place"])))]
-        named = [self._other(str(name)) for name in dict.fromkeys(elsewhere["place"])]
+        named = [
+            place_beside(str(name), self.page.lang) for name in dict.fromkeys(elsewhere["place"])
+        ]
         names = listed(named, self.page.lang)
         figures = self.page.noun("figures", len(elsewhere))
         others = self.page.noun("reports", len(place.others))
@@ -166,12 +169,6 @@ class PageReports:
         return [
             self.page.sentence(key, **{"place": known, **more}) for use, key, more in notes if use
         ]
-
-    def _other(self, name: str) -> str:
-        """Another place where it is first told of: in English with its own name behind."""
-        told = str(place_words(name, self.page.lang))
-        known = self.page.lang == "zh" or name in told or own_word(name)
-        return told if known else f"{told} ({name})"
 
     def _only(self) -> str:
         """The one report of a place without a name, by its title; by its file where it has none."""

@@ -123,34 +123,25 @@ class PageTables:
         rows = self.indicator_rows("planned")
         named = lines(self.page.claims, self.page.checked, "planned")
         taken = {key_of(row) for line in named for row in line.claims}
-        left = {
-            at: row for at, row in self.page.at.items()
-            if key_of(row) not in taken and row["modality"] == "planned" and not no_work(row)
-        }  # fmt: skip
         blank = {"change": "", "counts": "", "audit": ""}
-        for at, row in list(left.items()):
+        in_clauses: dict[int, Row] = {}
+        for at, row in self.page.at.items():
+            if key_of(row) in taken or row["modality"] != "planned" or no_work(row):
+                continue
             goal = self._goals.get(key_of(row))
             if chinese and goal is None:
+                in_clauses[at] = row
                 continue
-            place = self._elsewhere(row["place"])
-            name = goal.name if chinese and goal else self.page.words_of(row)
-            about: Row = {"indicator": name, "place": place}
-            about |= {
+            about: Row = {
+                "indicator": goal.name if chinese and goal else self.page.words_of(row),
+                "place": self._elsewhere(row["place"]),
                 "period": when(row["period"], self.page.lang),
                 "stated": self._with_result(row, self.page.linked(row)),
             }
             rows.append({**about, **blank})
-            del left[at]
-        rows += [
-            {
-                "indicator": row["family"],
-                "place": "",
-                "period": "",
-                "stated": row["stated"],
-                **blank,
-            }
-            for row in self._by_subject(left)
-        ]
+        for row in self._by_subject(in_clauses):
+            about = {"indicator": row["family"], "place": "", "period": "", "stated": row["stated"]}
+            rows.append({**about, **blank})
         return rows
 
     def check_rows(self) -> list[Row]:

@@ -26,7 +26,7 @@ from ..comparison.wording import (
     capital,
     dated_words,
     is_title,
-    place_words,
+    place_beside,
     title_words,
     without_bars,
     word,
@@ -117,11 +117,7 @@ class PlacePage:
     def name(self) -> str:
         """The place in the page's language; in English its own name stands beside it."""
         own = self.county() + self.place.name
-        name = str(place_words(own, self.lang, prose=True))
-        # 我市 tells a reader of English nothing
-        if self.lang == "en" and own not in name and not own_word(own):
-            name = f"{name} ({own})"
-        return capital(name, self.lang)
+        return capital(place_beside(own, self.lang, prose=True), self.lang)
 
     def county(self) -> str:
         """The county of a town where all its texts that name one name the same."""
