@@ -41,6 +41,7 @@ _BELONGS = re.compile(
     r"(?<![隶所直附下亲家])属于?(?:(?P<own>[我本][省市县区旗镇乡街村])|(?P<place>[\u4e00-\u9fffx*]{1,8}?[省市县区旗镇乡村]))"
     r"的?[\u4e00-\u9fff]{0,8}(?:\d|$)"
 )
+_SHARED = set("占居列")
 _OWN_WORDS = Pattern("places", r"{own_words}")
 # 全市受理5000件, 全省办结率95%, 全市信访总量同比下降3%: what a wider place does or has
 _WIDER_TELLS = Pattern(
@@ -115,10 +116,19 @@ def place_of_claim(
     if ("全" in lead or "我国" in lead) and (wide := _wider(report, clause, lead, tail)):
         return wide
     for spoken in SELF.finditer(clause):
-        if _is_own(report, spoken[1]):
+        # 占全市18.58%: a share of ours may be another's
+        if (
+            _is_own(report, spoken[1])
+            and clause[spoken.start() - 1 : spoken.start()] not in _SHARED
+        ):
             return report.place, report.level, "words"
     if (m := _WIDER_TELLS.match(clause)) and (wide := _is_wide(report, m["word"])):
         return wide
+    # 新坝镇水利站、环太集团等28家单位: as many as are listed belong to none of them alone
+    several = lead.endswith("等") and "、" in lead
+    # 全市:生产总值466亿元,巴州区生产总值112亿元: what a clause begins with before its sentence's head
+    if not several and (opens := _opens(report, clause)):
+        return opens
     if (":" in sentence or "看" in sentence) and (m := _WIDER_HEADS.search(sentence)):
         if wide := _is_wide(report, m["word"]):
             return wide
@@ -130,17 +140,10 @@ def place_of_claim(
         return that
     if clause.endswith("的") and (other := _compared(clause)):
         return other
-    for begins in (clause, sentence) if len(clause) < len(sentence) else (clause,):
-        if subject := subject_of(begins):
-            if subject[0] == report.place:
-                return report.place, report.level, "words"
-            return (*subject, "words")
-    # a province has many zones
-    for begins in (clause, sentence) if "区" in sentence and report.level != "province" else ():
-        if (zone := _ZONE.match(begins)) and not report.place.endswith(zone["name"]):
-            return zone["name"], _below(report), "words"
+    if not several and len(clause) < len(sentence) and (opens := _opens(report, sentence)):
+        return opens
     # xx县 is short for xx省xx县
-    if named is not None and not report.place.endswith(named[0]):
+    if named is not None and not several and not report.place.endswith(named[0]):
         return (*named, "words")
     example = _EXAMPLE.search(sentence) if "为例" in sentence else None
     if example and (found := _lower(report, example["name"])):
@@ -153,6 +156,18 @@ def place_of_claim(
         return (*headed, "section")
     known = "document" if report.place_from == "document" else "report"
     return report.place, report.level, known if report.place else ""
+
+
+def _opens(report: Report, words: str) -> tuple[str, str, str] | None:
+    """The listed place or the zone that a clause or a sentence begins with as its subject."""
+    if subject := subject_of(words):
+        own = subject[0] == report.place
+        return (report.place, report.level, "words") if own else (*subject, "words")
+    # a province has many zones
+    zone = _ZONE.match(words) if "区" in words and report.level != "province" else None
+    if zone and not report.place.endswith(zone["name"]):
+        return zone["name"], _below(report), "words"
+    return None
 
 
 def item_place(report: Report, clause: str, unit: str) -> tuple[str, str] | None:
@@ -172,13 +187,18 @@ def item_place(report: Report, clause: str, unit: str) -> tuple[str, str] | None
         # 甲村、乙村53户 is of both
         before = re.split(r"[、,;:|]", clause[: m.start()])[-1]
         found = m if m[0][0] != "、" or re.search(r"[\d)%]", before) else None
-    if found is None or unit in words("places", "counts_places"):
+    if found is None:
+        return None
+    # 其中重点镇3个; a listed name is none of those that are counted
+    if unit in words("places", "counts_places") and not lists.divisions(found["name"]):
         return None
     name, rest = found["name"], clause[found.end() :]
     if _ITEM_ENDS.search(rest) or NEVER.search(name):
         return None
     if found["office"]:
-        rated = found["mark"] == "(" or unit in {"%", "分"}
+        # of a row the office that heads it, not the one that answers for its task
+        heads = not re.search(r"[\u4e00-\u9fff]", clause[: found.start()])
+        rated = found["mark"] == "(" or (unit in {"%", "分"} and (heads or "|" not in clause))
         return (name, "bureau") if rated and report.level not in {"bureau", "village"} else None
     level = LEVELS[found["level"]]
     if lists.divisions(name):

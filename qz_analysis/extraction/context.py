@@ -78,10 +78,12 @@ _BUDGET = Pattern("modality", "{budgets}")
 _NEXT = Pattern("window", r"(?:以及|[、,]?{and}|[、,])")
 # the time that a clause begins with, before the place that it tells of
 _TIME_FIRST = re.compile(
-    r"[ “]*(?:其中[,:]?)?(?:(?:截[至止]到?)?(?:(?:19|20)\d\d年度?)?(?:[上下]半年|第?[一二三四1-4]季度|前[二两三]季度"
+    r"(?:其中[,:]?)?(?:(?:截[至止]到?)?(?:(?:19|20)\d\d年度?)?(?:[上下]半年|第?[一二三四1-4]季度|前[二两三]季度"
     r"|(?:\d{1,2}[-至])?\d{1,2}月份?[底末]?|[底末](?=,))?(?<=[年度月份底末])"
     r"|今年(?:以来)?|[去上]年(?![同度底末])|全年|目前|年初以来)(?:以来)?,?(?:在(?=[\u4e00-\u9fff]{2,6}[市县区旗镇乡道],)|其中[,:]?)?(?=[\u4e00-\u9fff])"
 )
+# the mark of an item: ——天全县接待800人
+_ITEM_MARK = re.compile(r"[\s“*·•—–◆◇●■□○◎〇▲△▍★☆※-]*")
 _EACH_OF_THEM = re.compile("分别|各|依次|同比|上年|去年")
 _TO_COME = re.compile(r"[明来后下]年|下[半季]|(?:19|20)\d\d年")
 _YEAR = re.compile(r"\d{4}")
@@ -330,14 +332,16 @@ def _list_names(text: str, quantities: list[Quantity], contexts: list[Context]) 
     return named
 
 
-def _behind_time(words: str) -> str:
-    """The words of a clause without the time that it begins with: 2023年肇东市受理, 在肇东市,去年受理.
+def _begun(words: str) -> str:
+    """The words of a clause behind the mark of its item and the time that it begins with: 2023年肇东市受理,
+    在肇东市,去年受理.
 
-    >>> _behind_time("其中2023年上半年肇东市受理"), _behind_time("今年以来,东关镇"), _behind_time("今年受理")
+    >>> _begun("其中2023年上半年肇东市受理"), _begun("今年以来,东关镇"), _begun("--今年受理")
     ('肇东市受理', '东关镇', '受理')
     """
-    m = _TIME_FIRST.match(words)
-    return words[m.end() :] if m else words
+    begins = _ITEM_MARK.match(words).end()  # type: ignore[union-attr]
+    m = _TIME_FIRST.match(words, begins)
+    return words[m.end() if m else begins :]
 
 
 def _context(
@@ -364,7 +368,7 @@ def _context(
     if below and kind in {"change", "rate"}:  # no share of anything is below nothing
         kind, direction = "change", "down"
     # the clause's own place, else the sentence's, else the report's
-    before = _behind_time(window.clause_lead), _behind_time(window.sentence_lead)
+    before = _begun(window.clause_lead), _begun(window.sentence_lead)
     named = (
         opening_place(before[0])
         or (before[0] != before[1] and opening_place(before[1]))

@@ -34,6 +34,7 @@ _ITEM_BEGINS, _KINDS = re.compile(r"[\n。;][ |]*"), frozenset("县区市旗州�
 # a name of two characters or three at the head of a clause, how many of them make a list, and how
 # far its items reach
 _SHORT_NAME, _SEVERAL, _REACH_OF_ITEM = re.compile(r"[\u4e00-\u9fff]{2,3}"), 3, 90
+_TODAY = 9999
 _UNMARKED = re.compile(r"[ #*]*")
 #: a line of several sentences
 _PARAGRAPH = re.compile(r"(?m)^[^\n。]+。[^\n]+$")
@@ -41,20 +42,32 @@ _NEAR_TITLE = 20  # characters in which a paragraph says that it tells of a visi
 _BELOW_ALL = 9  # the rank of a place's name on a line of its own without mark
 
 
-def _listed_below(text: str, report: Report) -> list[tuple[int, int, dict[str, str]]]:
-    """The lists of a city's or province's report in which at least three of its counties by their short
-    names begin lines or sentences one behind the other: where each stands, and the full names.
+def _listed_below(text: str, report: Report) -> list[tuple[int, int, dict[str, tuple[str, str]]]]:
+    """The lists of a city's or province's report in which at least three of its cities or counties by
+    their short names begin lines or sentences one behind the other: where each stands, and the full
+    names with their levels.
     """
     codes = {one.code for one in lists.divisions(report.place) if one.code.endswith("00")}
     code = report.adcode or (codes.pop() if len(codes) == 1 else "")
     if not code.endswith("00"):
         return []
     year = int(report.dated[:4]) if report.dated[:4].isdigit() else None
-    names: dict[str, set[str]] = {}
-    for one in lists.below(code, year):
+    # 邯郸 in a list of a province's is the city, though a county may be called so, too; where the year
+    # is unknown 承德 is the city of today, not the prefecture that it was
+    cities = lists.below(code, year or _TODAY, "city")
+    found = _lists_of(text, report, cities) if cities else []
+    return found or _lists_of(text, report, lists.below(code, year))
+
+
+def _lists_of(
+    text: str, report: Report, divisions: Collection[lists.Division]
+) -> list[tuple[int, int, dict[str, tuple[str, str]]]]:
+    """The lists of some divisions by their short names."""
+    names: dict[str, set[tuple[str, str]]] = {}
+    for one in divisions:
         stem = lists.stem(one.name)
         if len(stem) > 1 and stem != report.place[: len(stem)]:
-            names.setdefault(stem, set()).add(one.name)
+            names.setdefault(stem, set()).add((one.name, one.level))
     grouped: list[list[_Item]] = []
     for item in _items(text, report, names):
         if not grouped or item.start - grouped[-1][-1].end > _REACH_OF_ITEM:
@@ -138,13 +151,13 @@ class Headed:
         self._below = _listed_below(text, report)
 
     def listed(self, clause: str, at: int) -> tuple[str, str] | None:
-        """The county whose short name begins a clause, in a report that lists those of its city by
-        such names: 汉阴受理989件. `at` is where its figure stands.
+        """The county or city whose short name begins a clause, in a report that lists those of its
+        city or province by such names: 汉阴受理989件. `at` is where its figure stands.
         """
         for start, end, names in self._below:
             if start <= at < end and (m := _SHORT_NAME.match(clause)):
                 stem = next((n for n in (m[0], m[0][:2]) if n in names), "")
-                return (names[stem], "county") if stem else None
+                return names[stem] if stem else None
         return None
 
     def _run_in(self, text: str, report: Report, villages: int) -> None:

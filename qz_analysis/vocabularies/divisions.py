@@ -272,25 +272,26 @@ def succeeded(code: str, name: str, year: int | None = None) -> str:
     return code
 
 
-def below(code: str, year: int | None = None) -> list[Division]:
-    """The counties of a province or city, by its code.
+def below(code: str, year: int | None = None, level: str = "county") -> list[Division]:
+    """The counties of a province or city by its code, or the cities of a province.
 
-    >>> sorted(d.name for d in below("460100", 2020))
-    ['琼山区', '秀英区', '美兰区', '龙华区']
+    >>> sorted(d.name for d in below("460100", 2020)), below("460000", 2020, "city")[0].name
+    (['琼山区', '秀英区', '美兰区', '龙华区'], '海口市')
     """
-    return [one for one in _counties().get(_head(code), ()) if one.held(year)]
+    every = _below().get(_head(code), ())
+    return [one for one in every if one.level == level and one.held(year) and one.code != code]
 
 
 @cache
-def _counties() -> dict[str, list[Division]]:
-    """The counties by the digits that their codes begin with: those of the country, of a province,
-    of a city, and their own.
+def _below() -> dict[str, list[Division]]:
+    """The cities and counties by the digits that their codes begin with: those of the country, of a
+    province, of a city, and their own.
     """
     found: dict[str, list[Division]] = defaultdict(list)
     for code, every in _lists().coded.items():
-        counties = [one for one in every if one.level == "county"]
-        for digits in (0, 2, 4, 6) if counties else ():
-            found[code[:digits]] += counties
+        lower = [one for one in every if one.level in {"city", "county"}]
+        for digits in (0, 2, 4, 6) if lower else ():
+            found[code[:digits]] += lower
     return found
 
 

@@ -507,6 +507,8 @@ def test_a_figure_that_ours_is_held_against_is_of_the_wider_place():
 
 COUNTY = "唐县2019年群众工作总结\n"
 TABLE = "\n| 指标 | 全国 | 全市 | 全县 |\n| --- | --- | --- | --- |\n| 办结率 | 90% | 93% | 95% |\n"
+CITY = "保定市2019年群众工作总结\n"
+COLUMNS = "\n项目 | 全市 | 莲池区 | 唐县 | 经开区\n受理（件） | 300 | 60 | 30 | 9\n"
 OTHERS = [
     # a wider place that has or does something at the head of a clause, till ours is spoken of
     (COUNTY + "全市地区生产总值增长8%。", "全市"),
@@ -547,6 +549,17 @@ OTHERS = [
     (COUNTY + "保定莲池区受理9件。\n办结8件。", "莲池区 唐县"),
     (COUNTY + "保定市是我们的上级。受理9件。", "唐县"),
     (COUNTY + "到杭州江干区考察2次。受理9件。", "唐县 唐县"),
+    # what a clause begins with comes before the head of its sentence, and a share of ours is another's
+    (CITY + COLUMNS, "保定市 莲池区 唐县 经开区"),
+    (CITY + "唐县受理30件，占全市10%；莲池区受理60件，莲池区占全市20%。", "唐县 唐县 莲池区 莲池区"),
+    (CITY + "——唐县接待300人，发放资料50份；\n●阜平县受理40件。", "唐县 唐县 阜平县"),
+    (CITY + "调解组织9个，分布：唐县2个、阜平县3个、莲池区4个。", "保定市 唐县 阜平县 莲池区"),
+    (CITY + "其中重点镇3个、行政村40个。", "保定市 保定市"),
+    # as many as are listed belong to none of them alone
+    (COUNTY + "北罗镇水利站、甲集团等28家单位到场。", "唐县"),
+    (COUNTY + "北罗镇西街社区、东街社区等10个社区获奖。", "唐县"),
+    # who answers for a task is not whose figure it is; who heads a row is
+    (COUNTY + "1 | 新增就业900人 | 县人社局 | 完成率 | 96%", "唐县 唐县"),
 ]  # fmt: skip
 
 
@@ -570,6 +583,15 @@ def test_a_city_may_list_its_counties_by_their_short_names():
     assert set(few["place"]) == {"安康市"}
     elsewhere = extract(head.replace("安康", "唐山") + prose)
     assert set(elsewhere["place"]) == {"唐山市"}
+
+
+def test_a_province_may_list_its_cities_by_their_short_names():
+    """Of a province's list each short name is the city's, though a county may be called so, too."""
+    head = "河北省热线办理情况通报\n2023年全省情况如下。\n"
+    rows = "| 地市 | 受理(件) |\n|---|---|\n| 承德 | 98 |\n| 邯郸 | 57 |\n| 秦皇岛 | 81 |\n"
+    told = extract(head + rows)
+    assert told["place"].tolist() == ["承德市", "邯郸市", "秦皇岛市"]
+    assert set(told["level"]) == {"city"}
 
 
 WHOSE = [
