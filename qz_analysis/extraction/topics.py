@@ -44,6 +44,10 @@ _ALL = Pattern("topics", r"[、和与及][^,。;]{1,30}(?:{whole})(?P<verb>[^,�
 # 推动34件积案化解, 将38件矛盾消除: the verb of the figure stands behind it
 _MOVED = Pattern("topics", r"{moved}[^,。]{0,4}$")
 _NAME = 24  # characters of a name that stands before the comma of its figure
+# a thing behind another in a list, and one that stands alone at the head of a line or sentence
+_LISTED = Pattern("topics", r"[,、;]?[\u4e00-\u9fff、]{1,14}(?:{things})$")
+_KIND = re.compile(r"[^,。;:\d]{2,16}$")
+_HEAD = 160  # characters before a sentence in which the head of its list stands
 _WORKED_ON = re.compile(r"办理[^,。;]{0,12}$")
 _THEN_DONE = re.compile(r"[,、](?:已|共|均|全部|按[期时])*办结(?!率)")
 # 移交调委会61件: not what a channel brought
@@ -72,6 +76,9 @@ _PART = re.compile(r",{0,2}约?占|\((?:约?占)?\d[\d.]*%")
 _DIVIDED = Pattern("topics", "{divided}")
 # who deals with matters, not what became of them: 调解委员会12个
 _BODIES = Pattern("topics", r"{bodies}[^,。;\d]{0,2}$")
+# what a government decided to do, before the figure or behind it
+_WORKS = Pattern("topics", "(?:{works})[^,。;\\d]{0,2}$")
+_WORKS_BEHIND = Pattern("topics", r"^[^,。;\d]{0,6}?(?:{works})")
 _DISPUTES = Pattern("topics", "{disputes}$")
 _BODIES_BEHIND = Pattern("topics", r"^[^,。;\d]{0,10}?{bodies}")
 _SHARE = re.compile(r"(?:占|\()$")
@@ -203,6 +210,8 @@ def stage_of(window: Window, family: str, kind: str) -> str:
     # 正在解决的为B类,38件: its name is a clause of its own
     if said is None and not HAN.search(lead):
         lead = window.sentence_lead[-_NAME:]
+    if kind == "count" and family in _STAGED | {"other"} and (ended := _of_list(window)):
+        return ended
     if family == "other" and (kept := _of_cases(window, kind) or _of_what_came_in(window, kind)):
         return kept
     if family not in _STAGED or measure_of(window.quantity.unit) == "sessions" or kind == "measure":
@@ -288,6 +297,29 @@ def stage_of(window: Window, family: str, kind: str) -> str:
     came = came or (_divides(window, kind) and not _DEEDS.search(lead))
     came = came or (family == "mediation" and kind == "count" and _DISPUTES.search(lead))
     return "received" if came else ""
+
+
+def _of_list(window: Window) -> str:
+    """The stage of a thing of a list that was brought to its end: 审结商事案件900件,金融纠纷80件,破产案件7件;
+    or of a line below the head of one: 审结98件,分项看: 婚姻家庭54件.
+    """
+    last, said, lead = window.last, window.last_context, window.lead
+    unit = window.quantity.unit
+    if unit not in _PIECES_OF_CASES or _DEEDS.search(lead) or _deeds_in(lead):
+        return ""
+    # 来信12件 came in, whatever was closed before; 还有3件, 移交调委会61件 were not
+    if _NOUNS.search(lead.removesuffix("案件")) or _open_still(lead, window.tail):
+        return ""
+    if _REST.search(lead) or _HANDED.search(lead) or _AVERTED.search(lead):
+        return ""
+    if last is None or said is None:
+        above = window.text[max(0, window.sentence - _HEAD) : window.sentence].rpartition("。")[2]
+        told, colon, _ = above.partition(":")
+        governs = colon and _KIND.match(lead)
+    else:
+        told = window.sentence_lead[: -len(lead)]
+        governs = last.unit == unit and said.kind == "count" and _LISTED.match(lead)
+    return "resolved" if governs and {stage for _, stage in _deeds_in(told)} == {"resolved"} else ""
 
 
 def _deeds_in(text: str) -> list[tuple[int, str]]:
@@ -377,7 +409,10 @@ def _comes(window: Window, kind: str) -> bool:
     """Whether a count is of what comes in (信访件 5120件, 三类纠纷 98起), whatever was done with it."""
     unit = window.quantity.unit
     counted = measure_of(unit) in _CASES or unit in PIECES
-    return kind in {"count", "change"} and counted and not _DEEDS.search(window.lead)
+    if kind not in {"count", "change"} or not counted or _DEEDS.search(window.lead):
+        return False
+    # 20件民生实事, 民生实事65件: works that were decided on
+    return not (_WORKS.search(window.lead) or _WORKS_BEHIND.match(window.tail))
 
 
 def _open_still(lead: str, tail: str) -> bool:

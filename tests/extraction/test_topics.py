@@ -115,6 +115,14 @@ NOW_READ = [
     ("大厅办件78件，投票78件，投票率100%", ["received", "", ""]),
     ("受理纠纷84件，牵涉900万元", ["received", ""]),
     ("排查矛盾96起，化解91起，还在调的5起", ["received", "resolved", "pending"]),
+    # one verb governs a list, in a clause each and in a line each
+    ("审结商事案件900件，金融纠纷80件，破产案件7件", ["resolved"] * 3),
+    ("审结涉民生案件98件，分项看：\n婚姻家庭54件；\n劳动争议12件。", ["resolved"] * 3),
+    ("办结投诉90件，手上还有7件", ["resolved", "pending"]),
+    # what a government decided on or put in order did not come in
+    ("全县确定民生实事20件，梳理审批事项151项", ["", ""]),
+    ("承诺的28件民生实事", [""]),
+    ("审批时限较法定时限提速60.2%", [""]),
 ]
 
 
