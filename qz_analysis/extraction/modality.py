@@ -184,6 +184,22 @@ def modality_of(
     return "actual"
 
 
+def modality_word(window: Window, modality: str) -> str:
+    """The word nearest before a figure that says that it is to come, or that it is, or sets a standard;
+    empty where none does.
+    """
+    words = {
+        "planned": (_COMING, _TERM, _FORESEEN, _EXPECTED, _AIMED, _INTENDS, _BEFORE, _UNTIL),
+        "actual": (_DONE, _STANDING, _ACTUAL),
+        "required": (_MUST, _RULED, _CASES, _SUPPOSED),
+    }
+    for text in (window.clause_lead, window.sentence_lead):
+        found = [m for one in words.get(modality, ()) for m in one.finditer(text)]
+        if found:
+            return max(found, key=lambda m: m.end())[0]
+    return ""
+
+
 def _is_column(window: Window) -> bool:
     """Whether the words right before a figure head the figures of other rows, too: ,在建住房299户."""
     head = window.lead.strip(" ,")

@@ -84,6 +84,19 @@ _CELL = re.compile(r"[^|\n]+")
 _AIMS_ALONE = Pattern("sections", r"(?:\d{4}年)?(?:{tables.plans}|预期)")
 _DIGIT = re.compile(r"\d[^年\d]|\d$")
 _NUMBER = re.compile(r"[一二三四五六七八九十]{1,3}|\d{1,2}")
+# signs of results, and of what is to come, in a stretch whose heading says neither
+_RESULTS, _INTENTS = Pattern("sections", "{results}"), Pattern("sections", "{intents}")
+_SIGNS = 2
+# the signs that a stretch sets out what is to come: each counts so much, intents and bounds up to
+# twice; with fewer than enough, or any sign of a result, it is told as what is
+_WEIGHTS = {"title": 2, "opening": 1, "intent": 1, "bound": 1}
+_MOST, _ENOUGH = 3, 4
+_SETS_OUT, _TELLS_OF = Pattern("sections", "{sets_out}"), Pattern("sections", "{tells_of}")
+_LEAD, _GONE = Pattern("sections", "{leads_to_plans}"), Pattern("sections", "{gone}")
+_BOUND = re.compile(
+    r"\d[\d.,]*[万亿]?(?:%|[\u4e00-\u9fff]{1,4}?)(?:以上|左右|以内|以下)"
+    r"|(?:不低于|不少于|不高于|控制在|达到)[^\d,。;]{0,3}\d"
+)
 _ITEMS, _LOWEST = 3, 4  # 2.现状 behind 1.规划 is no plan any more
 _OPENS = 300  # characters in which the first sentence of a report ends
 _BOTH = Pattern("sections", r"[\u4e00-\u9fff]{2}[和与及暨](?:{plans})")
@@ -120,6 +133,8 @@ class Sections:
         self._planned = is_plan(title) and not _REACHED.search(text, start, end)
         self._since = _since(title) if self._planned else ""
         self._starts = [section.start for section in self.all]
+        #: stretches of which the signs in them say that they set out what is to come
+        self._weighed = [] if self._planned else _weighed(text, start, end, self.all, title)
         last = self.all[-1] if self.all else None
         #: where the words explained at the end begin
         self.notes = last.start if last and last.notes else end
@@ -148,6 +163,8 @@ class Sections:
         if section is not None and section.plan:
             return True
         if self._planned and not self.account(offset):
+            return True
+        if inside(self._weighed, offset):
             return True
         i = bisect_right(self._turns, offset) - 1
         return i >= 0 and offset < self._reach[i]
@@ -288,6 +305,12 @@ def _sections(text: str, start: int, end: int) -> list[Section]:
                 plan_number = head.number
             elif head.says or (plan and (anew or rank < plan_rank or rank == plan_rank == _ITEMS)):
                 plan, account, plan_rank = False, head.says == "account", _LOWEST
+            elif (
+                plan
+                and rank == plan_rank
+                and _tells_results(text, head.start, _until(found, i, end))
+            ):
+                plan, plan_rank = False, _LOWEST
         until = found[i + 1].start if i + 1 < len(found) else end
         of_plan = since if plan else ""
         sections.append(Section(head.start, until, heading, rank, plan, account, since=of_plan))
@@ -295,6 +318,55 @@ def _sections(text: str, start: int, end: int) -> list[Section]:
             sections[-1] = Section(head.start, end, heading, rank, plan, account, notes=True)
             break
     return sections
+
+
+def _until(found: list[_Head], i: int, end: int) -> int:
+    """Where the stretch below a heading ends: at the next one that is no lower."""
+    return next((one.start for one in found[i + 1 :] if one.rank <= found[i].rank), end)
+
+
+def _tells_results(text: str, start: int, end: int) -> bool:
+    """Whether a stretch without a heading of its own kind tells what was done: by times gone by, ends
+    reached and comparisons, and by no word of what is to come.
+    """
+    came = sum(1 for _ in _RESULTS.finditer(text, start, end))
+    return came >= _SIGNS and not _INTENTS.search(text, start, end)
+
+
+def _weighed(
+    text: str, start: int, end: int, sections: list[Section], title: str
+) -> list[tuple[int, int]]:
+    """The stretches of a report, each below a heading of its highest rank, that no heading or sentence
+    calls plans and that the signs in them say are: what title and opening set out, words of intent and
+    figures that are bounds, and no sign of a result.
+    """
+    numbered = [one for one in sections if one.rank]
+    highest = min((one.rank for one in numbered), default=0)
+    tops = [one for one in numbered if one.rank == highest]
+    edges = [start, *(one.start for one in tops), end]
+    opening = text[start : min(edges[1], start + _OPENS)]
+    if _TELLS_OF.search(title) or (tops and _TELLS_OF.search(opening)):
+        return []
+    sets_out = _SETS_OUT.search(title) or _SETS_OUT.search(opening)
+    given = _WEIGHTS["title"] * bool(sets_out) + _WEIGHTS["opening"] * bool(_LEAD.search(opening))
+    found = []
+    for k, (first, last) in enumerate(itertools.pairwise(edges)):
+        inner = [one for one in sections if first <= one.start < last]
+        if any(one.plan or one.account for one in inner):
+            continue
+        if "\n" not in text[first:last].strip():  # a sentence has words of its own
+            continue
+        if (k and _TELLS_OF.search(tops[k - 1].heading)) or _RESULTS.search(text, first, last):
+            continue
+        if _GONE.search(text, first, last):
+            continue
+        signs = given
+        for sign, pattern in (("intent", _INTENTS), ("bound", _BOUND)):
+            count = sum(1 for _ in pattern.finditer(text, first, last))
+            signs += _WEIGHTS[sign] * min(count, _MOST)
+        if signs >= _ENOUGH:
+            found.append((first, last))
+    return found
 
 
 def _is_framed(above: str) -> bool:

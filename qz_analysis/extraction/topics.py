@@ -315,10 +315,10 @@ def _of_list(window: Window) -> str:
     if last is None or said is None:
         above = window.text[max(0, window.sentence - _HEAD) : window.sentence].rpartition("。")[2]
         told, colon, _ = above.partition(":")
-        governs = colon and _KIND.match(lead)
+        governs = bool(colon and _KIND.match(lead))
     else:
         told = window.sentence_lead[: -len(lead)]
-        governs = last.unit == unit and said.kind == "count" and _LISTED.match(lead)
+        governs = last.unit == unit and said.kind == "count" and bool(_LISTED.match(lead))
     return "resolved" if governs and {stage for _, stage in _deeds_in(told)} == {"resolved"} else ""
 
 

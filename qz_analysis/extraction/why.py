@@ -10,6 +10,7 @@ from ..errors import QzError
 from ..model import Claim, Quantity, Report, by_report
 from .context import read_report
 from .families import model, observe, own_word, reasons
+from .modality import modality_word
 from .named import decided_by
 from .reports import opening_place
 from .stops import SENTENCE
@@ -68,7 +69,7 @@ def why(claims: "pd.DataFrame", i: int) -> "pd.DataFrame":
         ("stage", claim.stage, _stage(claim, window), float("nan")),
         ("place", claim.place, _place(claim, window), float("nan")),
         ("period", claim.period, _period(claim, window), float("nan")),
-        ("modality", claim.modality, _stored(claim, "modality"), float("nan")),
+        ("modality", claim.modality, _modality(claim, window), float("nan")),
         ("indicator", claim.indicator, decided_by(claim), float("nan")),
     ]  # fmt: skip
     return pd.DataFrame(told, columns=["of", "says", "because", "weight"])
@@ -129,6 +130,18 @@ def _stage(claim: Claim, window: Window) -> str:
     return f"the word {word}" if word else "taken over from the figure before"
 
 
+def _modality(claim: Claim, window: Window) -> str:
+    if "modality" in claim.corrected.split(";"):
+        return "a reviewer set it"
+    if word := modality_word(window, claim.modality):
+        return f"the word {word}"
+    if claim.modality == "actual":
+        return "no word and no part of the report says that it is to come"
+    if claim.modality == "planned":
+        return f"it stands in a part that sets out what is to come: {claim.heading or 'its title'}"
+    return "what it is counted by, or the figure before"
+
+
 def _place(claim: Claim, window: Window) -> str:
     source = f" (place_from: {claim.place_from})" if claim.place_from else ""
     for name, words in (("clause", window.clause_lead), ("sentence", window.sentence_lead)):
@@ -147,7 +160,3 @@ def _period(claim: Claim, window: Window) -> str:
         if years
         else f"no words of time in its sentence: from further up{source}"
     )
-
-
-def _stored(claim: Claim, name: str) -> str:
-    return "as the table holds it; its words are not stored" if getattr(claim, name) else "empty"

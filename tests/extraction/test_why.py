@@ -35,6 +35,22 @@ def test_an_indicator_is_told_by_its_name_its_deed_or_the_figure_before():
     ]
 
 
+@pytest.mark.parametrize(
+    ("text", "because"),
+    [
+        ("力争化解纠纷9件。", "the word 力争"),
+        ("目前化解纠纷9件。", "the word 目前"),
+        ("化解纠纷9件。", "no word and no part of the report says that it is to come"),
+        ("一、工作回顾\n建桥。\n二、2020年工作安排\n化解纠纷9件。",
+         "it stands in a part that sets out what is to come: 2020年工作安排"),
+    ],
+)  # fmt: skip
+def test_a_plan_is_told_by_its_word_or_by_the_part_in_which_it_stands(text, because):
+    """The words that make a figure one of a plan are told, or the heading above it."""
+    reasons = qz.why(qz.extract(text), 0)
+    assert reasons.loc[reasons["of"] == "modality", "because"].tolist() == [because]
+
+
 def test_the_corpus_is_explained_as_it_was_described(corpus_tables):
     """The sentences that the table holds lead to the families that it holds."""
     claims = corpus_tables.claims
