@@ -25,7 +25,7 @@ from .sections import CARRIED_OUT, Sections
 from .stops import CLAUSE, SENTENCE, stops_of
 from .terms import Terms, in_term, lasting
 from .time_meant import Reading, is_account, stated_period
-from .time_words import year_before
+from .time_words import part_before, year_before
 from .topics import found_of, stage_of
 from .window import HAN, HAN_RUN, NEAR, Context, Window, window_of
 
@@ -108,7 +108,7 @@ _SPOKEN = 160  # characters in which the year is named that bare figures are hel
 _SPAN_OF_YEARS = re.compile(r"(\d{4})\.\.(\d{4})")
 _FROM, _TO = re.compile("[由从]$"), re.compile("^[^,。;\\d]{0,6}[至到]$")
 # the column of the time before: 本期数9件,上期数8件,环比增长12.5%
-_LAST_PERIODS = re.compile("上期(?:数|值|累计)?$")
+_LAST_PERIODS = re.compile("上(?:期|个?月|个?季度?)(?:数|值|累计)?$")
 _NAMED_YEAR = Pattern("window", r"\d{4}年|(?:{last_year})")
 _JOINED = Pattern("window", r"{and}$")
 
@@ -199,6 +199,8 @@ def _changes_of_now(windows: list[Window], contexts: list[Context]) -> list[Cont
                 continue
             if window.last.unit == window.quantity.unit and _LAST_PERIODS.search(window.lead):
                 since = i - 1
+                before = part_before(dated[since].period, quarter="季" in window.lead[-5:])
+                dated[i] = said._replace(period=before or said.period)
                 continue
             last = _LAST_YEARS.fullmatch(window.lead)
             if last and window.last.unit == window.quantity.unit and not last["part"]:

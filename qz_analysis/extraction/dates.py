@@ -17,6 +17,8 @@ from .heads import DATE, YEAR, digits, written
 
 # the time of a meeting, on the line that names it
 _MEETING = Pattern("dates", DATE + r"[^\n。;]{0,8}?在[^\n。;]{0,40}\n?[^\n。;]{0,24}{meetings}")
+# the same on a line of its own: ——2018年3月26日,镇十五届人大三次会议
+_SESSION = Pattern("dates", rf"(?m)^[ —(-]*{DATE}[, ]{{0,2}}[^\n,。;]{{0,24}}{{meetings}}[) ]*$")
 _BRACKETED = Pattern(
     "dates", rf"(?m)^[ ]*\({DATE}(?![^\n]{{0,4}}(?:{{heads.filed}}))[^\n\d]{{0,12}}\)[ ]*$"
 )
@@ -121,7 +123,11 @@ def dated_as(
     above = above[: opening.start()] if opening else above[: _ABOVE // 2]
     address = is_address(text, report)
     # the day below the title of a report to an assembly is that of its meeting
-    for pattern, way in ((_MEETING, "delivered"), (_BRACKETED, "delivered" * address)):
+    for pattern, way in (
+        (_MEETING, "delivered"),
+        (_SESSION, "delivered"),
+        (_BRACKETED, "delivered" * address),
+    ):
         if m := pattern.search(above):
             return Dated(written(m), "report", way)
     if m := _BEHIND_TITLE.search(report.title):

@@ -28,8 +28,11 @@ from .time_meant import (
 from .time_words import A_MONTH, UNKNOWN, month_in, moved, words_of_time
 from .title_time import INQUIRY, MANY_FIGURES, own_period
 
-# a month as the time of an account, not of an event on one of its days
-_OF_MONTH = re.compile(r"(?:\d{4}年|今年)?\d{1,2}月份?+(?![\d上中下底末])")
+# a month as the time of an account, not of an event on one of its days or of what was opened in it
+_OF_MONTH = Pattern(
+    "periods",
+    r"(?:\d{4}年|今年)?\d{1,2}月份?+(?![\d上中下底末])(?![^,。;:\n\d]{0,8}(?:{launched}|{events}))",
+)
 _PER_FIGURE = 45  # characters of a text full of figures that there are to each
 _WORK = Pattern("periods", "{works}[)】 ]*$")
 YEAR_NAMED = re.compile(r"(?<!\d)(?:19|20)\d{2}(?=年|-\d)|去年|上年|明年|[xX*Ⅹ](?=年)")

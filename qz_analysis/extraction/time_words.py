@@ -174,6 +174,30 @@ def year_before(period: str) -> str:
     return ANY_YEAR.sub(lambda m: moved(m[0], -1), period)
 
 
+_A_PART = re.compile(r"(\d{4})-(?:(\d\d)|([QH])(\d))")
+
+
+def part_before(period: str, quarter: bool = False) -> str:
+    """The month, quarter or half of a year right before one, or the quarter before that of a month;
+    empty for years, days, spans and no time.
+
+    >>> [part_before(one) for one in ("2017-07", "2017-01", "2017-Q1", "2017-H2", "2017", "2017+")]
+    ['2017-06', '2016-12', '2016-Q4', '2017-H1', '', '']
+    >>> part_before("2022-09", quarter=True)
+    '2022-Q2'
+    """
+    m = _A_PART.fullmatch(period)
+    if m is None:
+        return ""
+    year, month, kind, part = m.groups(default="")
+    if month and quarter:
+        month, kind, part = "", "Q", str((int(month) + 2) // 3)
+    number = int(month or part) - 1
+    if not number:
+        year, number = str(int(year) - 1), {"Q": 4, "H": 2}.get(kind, 12)
+    return f"{year}-{number:02}" if month else f"{year}-{kind}{number}"
+
+
 def month_in(period: str) -> str:
     """The month that 本月 is where a time is told of: its last one; empty for years and for no time.
 

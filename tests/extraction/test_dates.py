@@ -22,6 +22,14 @@ DATES = [
     (f"甲县政府工作报告\n发布时间:2018-01-30\n{OPENING}", {}, "", "2018-01-30", "report"),
     # a meeting outweighs a title that counts the year of the account
     (f"2018年政府工作报告\n2019年1月14日在甲县会议上\n{OPENING}", {}, "", "2019-01-14", "report"),
+    # on a line of its own, too
+    (
+        "发布日期:2025-07-27\n政府工作报告\n——2018年3月26日,镇人大三次会议\n新建学校3所。",
+        {},
+        "",
+        "2018-03-26",
+        "report",
+    ),
     (OPENING, {}, "甲县_2020.txt", "2020", "document"),
     (OPENING, {}, "2020年甲县/报告.txt", "2020", "document"),
     (OPENING, {"dated": "2021-02-05"}, "", "2021-02-05", "document"),
@@ -43,6 +51,11 @@ def test_the_date_of_a_document(page, meta, name, dated, known):
 
 
 WAYS = [
+    (
+        "发布日期:2025-07-27\n政府工作报告\n——2018年3月26日,镇人大三次会议\n新建学校3所。",
+        "",
+        "delivered",
+    ),
     (f"政府工作报告\n2020年1月8日在甲县人民代表大会会议上\n{OPENING}", "", "delivered"),
     (f"政府工作报告\n(2020年1月8日)\n{OPENING}", "", "delivered"),
     ("乡里受理信访件3件。\n乙桥乡\n2012年3月1日", "", "signed"),

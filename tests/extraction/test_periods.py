@@ -416,6 +416,17 @@ def test_an_accounts_own_time_is_not_that_of_its_goals_nor_of_what_is_undated():
             "甲县妇联工作\n2014-02-21\n办培训班15期,参训201人次,救助21人,建站16个。2013年来信17件,普查47人,帮助19人,慰问18户,走访31户。",
             "2013 2013 2013 2013 2013 2013 2013 2013 2013",
         ),
+        # the month in which something was opened is that of its own sentence
+        (
+            "甲县审批局2023年总结暨2024年思路\n(2023年11月15日)\n一、工作\n新大厅今年3月投入运行,窗口90个。"
+            "进驻部门42个,事项886项。年初以来接待6人次,受理36件,办结31件,网上20件。",
+            "2023-03 2023 2023 2023 2023 2023 2023",
+        ),
+        # the column of the time before
+        (
+            "民政月报\n编制:甲市民政局 2017年7月\n项目 | 单位 | 本期 | 上期 | 环比\n抚恤 | 万元 | 81.2 | 65.2 | 24.5\n",
+            "2017-07 2017-06 2017-07",
+        ),
         # a year that is hardly begun is not over
         ("创建一年有变化\n甲网1月23日电(2006年)\n全年刑事立案295起。", "2005"),
         # a section that looks back on the years of a plan, and one whose text has no time of its own
