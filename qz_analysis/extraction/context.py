@@ -417,7 +417,8 @@ def _context(
         period, known = period[:4], "words"  # what is to be done is so by the end of its year
     whole = known == "report" or (known == "document" and stated_period(reading.report))
     ahead = modality == "planned" and bool(whole) and not (reading.terms or budget)
-    ahead = ahead and is_account(title) and not (is_target(window) or sections.titled(title))
+    own = is_target(window) or sections.titled(title) or sections.whole
+    ahead = ahead and is_account(title) and not own
     # what an account expects is of its own time: 预计完成9亿元, and no 预计明年完成9亿元
     expected = "预计" in window.lead and not _TO_COME.search(window.lead)
     ahead = ahead and not (expected or sections.listed(quantity.start))

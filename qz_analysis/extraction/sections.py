@@ -87,9 +87,10 @@ _NUMBER = re.compile(r"[一二三四五六七八九十]{1,3}|\d{1,2}")
 # signs of results, and of what is to come, in a stretch whose heading says neither
 _RESULTS, _INTENTS = Pattern("sections", "{results}"), Pattern("sections", "{intents}")
 _SIGNS = 2
-# the signs that a stretch sets out what is to come: each counts so much, intents and bounds up to
-# twice; with fewer than enough, or any sign of a result, it is told as what is
-_WEIGHTS = {"title": 2, "opening": 1, "intent": 1, "bound": 1}
+# the signs that a stretch sets out what is to come: what title and opening say counts so much, words of
+# intent and bounds one each up to the most; with fewer than enough, or any sign of a result, it is
+# told as what is
+_OF_TITLE, _OF_OPENING = 2, 1
 _MOST, _ENOUGH = 3, 4
 _SETS_OUT, _TELLS_OF = Pattern("sections", "{sets_out}"), Pattern("sections", "{tells_of}")
 _LEAD, _GONE = Pattern("sections", "{leads_to_plans}"), Pattern("sections", "{gone}")
@@ -135,6 +136,8 @@ class Sections:
         self._starts = [section.start for section in self.all]
         #: stretches of which the signs in them say that they set out what is to come
         self._weighed = [] if self._planned else _weighed(text, start, end, self.all, title)
+        #: whether all of the report is to come by these signs, so that its title's time is that of plans
+        self.whole = self._weighed == [(start, end)]
         last = self.all[-1] if self.all else None
         #: where the words explained at the end begin
         self.notes = last.start if last and last.notes else end
@@ -348,24 +351,30 @@ def _weighed(
     if _TELLS_OF.search(title) or (tops and _TELLS_OF.search(opening)):
         return []
     sets_out = _SETS_OUT.search(title) or _SETS_OUT.search(opening)
-    given = _WEIGHTS["title"] * bool(sets_out) + _WEIGHTS["opening"] * bool(_LEAD.search(opening))
-    found = []
+    given = _OF_TITLE * bool(sets_out) + _OF_OPENING * bool(_LEAD.search(opening))
+    found, intents, bounds, told = [], 0, 0, False
     for k, (first, last) in enumerate(itertools.pairwise(edges)):
         inner = [one for one in sections if first <= one.start < last]
+        told |= any(one.account for one in inner)
         if any(one.plan or one.account for one in inner):
             continue
         if "\n" not in text[first:last].strip():  # a sentence has words of its own
+            told |= bool(_GONE.search(text, first, last))
             continue
-        if (k and _TELLS_OF.search(tops[k - 1].heading)) or _RESULTS.search(text, first, last):
+        over = (k and _TELLS_OF.search(tops[k - 1].heading)) or _RESULTS.search(text, first, last)
+        if over or _GONE.search(text, first, last):
+            told = True
             continue
-        if _GONE.search(text, first, last):
-            continue
-        signs = given
-        for sign, pattern in (("intent", _INTENTS), ("bound", _BOUND)):
-            count = sum(1 for _ in pattern.finditer(text, first, last))
-            signs += _WEIGHTS[sign] * min(count, _MOST)
-        if signs >= _ENOUGH:
+        intended, bounded = (
+            min(sum(1 for _ in sign.finditer(text, first, last)), _MOST)
+            for sign in (_INTENTS, _BOUND)
+        )
+        intents, bounds = intents + intended, bounds + bounded
+        if given + intended + bounded >= _ENOUGH:
             found.append((first, last))
+    # the stretches of a report that tells of no result share their signs
+    if not told and given and given + min(intents, _MOST) + min(bounds, _MOST) > _ENOUGH:
+        return [(start, end)]
     return found
 
 

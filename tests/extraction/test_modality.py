@@ -617,3 +617,23 @@ def test_the_bounds_of_years_are_steps_of_a_plan():
     """2019年90%以上 in a plan of 2020 is one of its steps."""
     steps = "规范化率2019年达到90%以上，2020年达到100%。"
     assert told("甲县2020年调解工作方案\n" + steps) == ["planned", "planned"]
+
+
+DECIDED = (
+    "甲市公布2026年市政府实事10项\n甲网 2026-01-17\n市人大于2026年1月16日票决确定了实事项目。\n"
+    "建设口袋公园3个，改造市场1座。\n走访不低于120名儿童。\n计划开展招聘会20场以上，力争扩岗1500人以上。\n"
+)
+
+
+def test_stretches_of_a_list_of_works_share_their_signs():
+    """What is decided on in title and opening is to come where nothing tells of a result, and of its year."""
+    claims = extract(DECIDED)
+    assert set(claims["modality"]) == {"planned"}
+    assert set(claims["period"][2:]) <= {"2026", ""}
+    assert claims.loc[claims["text"] == "3个", "period"].tolist() == ["2026"]
+
+
+def test_one_sign_of_a_result_leaves_the_list_as_what_is():
+    """Works of which some are told as done are not taken for plans."""
+    claims = extract(DECIDED.replace("建设口袋公园3个", "已建成口袋公园3个，同比增加2个"))
+    assert claims.loc[claims["text"] == "3个", "modality"].tolist() == ["actual"]
