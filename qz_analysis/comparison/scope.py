@@ -59,6 +59,7 @@ _ITEMS, _CELL_LONG = 40, 24
 _TOPIC = Pattern(
     "scope", r"^(?:{head_begins})*(?P<topic>(?!{no_head_begins}).*?)(?:{head_ends}|“[^”]*”)*$"
 )
+_URGED = Pattern("scope", "{urged}")
 _NO_TOPIC = Pattern("scope", "(?:{no_head})(?:{head_ends})*")
 _TOPIC_LONG = 12
 _BARE = Pattern("scope", "{bare}")
@@ -164,14 +165,15 @@ def body_told_of(text: str, start: int, place: str) -> str:
 def topic(head: str) -> str:
     """What a heading or the head of a list says that its figures are of; empty where it names no thing.
 
-    >>> [topic(one) for one in ("农村住房保险", "电诈打击“三降两升”", "总体情况", "目前保障情况", "2018年以来")]
+    >>> [topic(one) for one in ("农村住房保险", "电诈打击“三降两升”", "总体情况", "目前保障情况", "扎实推动民生工程")]
     ['农村住房保险', '电诈打击', '', '', '']
     """
     last = re.split("[,，。；;]", _MARK.sub("", _ASIDE.sub("", head).strip(" ：:")))[-1]
     said = _TOPIC.search(last)
     words = said["topic"] if said else ""
     named = 2 <= len(words) <= _TOPIC_LONG and not re.search(r"[\dx×*|：:]", last)
-    return words if named and not _NO_TOPIC.fullmatch(words) else ""
+    # 扎实推动民生工程 tells what was worked at, and not of what a figure below is
+    return "" if not named or _NO_TOPIC.fullmatch(words) or _URGED.match(words) else words
 
 
 def head_above(text: str, at: int) -> str:
