@@ -59,7 +59,6 @@ _NOUGHT = re.compile(r"0[\d,]|零[一二三四五六七八九十百千]")
 _DATED = re.compile(r"(?:19|20)\d\d\.(?:0?[1-9]|1[0-2])")
 _WIDE = 1000  # times that the lower end of 8000-1亿 would have to be raised
 _CHANGE_LEFT = re.compile(r"(?:(\d)[角毛])?(?:(\d)分)?(?!\d)")
-_BEHIND_YUAN = re.compile(r"\d(?!\d*[,、]?\d*[月日年])")
 _HALF_BEHIND = re.compile(r"半(?=[,。;、)的]|$)")
 _TENTH_BEHIND = re.compile(rf"(?<=块)([{DIGITS}])(?=[,。;、)\n]|$)")  # 三块五
 # one of two, and what a number is the rest of behind its scale or its thousands

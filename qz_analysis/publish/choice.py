@@ -15,6 +15,7 @@ from ..vocabularies.session import load
 from . import own_words
 from .facts import Facts
 from .figures import (
+    CLAUSE,
     JOINS,
     MASS_WORK,
     Key,
@@ -39,6 +40,9 @@ LEAST, _MOST, CLAUSES = 4, 40, 3
 _RATE_NAME = 3
 _TIME_ALONE = re.compile("[近这]?[一两二三四五六七八九十几]+年[来间]?|[上下]半年|全年|[本当]月")
 _ATTENDED = Pattern("story", "{attended}")
+# cases of any kind, and a clause of words alone that names one
+_ANY_CASES = Pattern("story", "(?:{any_cases})")
+_KIND_BEFORE = Pattern("story", r"^[^\d]*(?:{kinds_before})[^\d]{0,4}$")
 _OWN_COURT = re.compile("^(?:[该本全]院)?(?:全年)?")
 
 
@@ -234,7 +238,11 @@ def _total_at(facts: Facts, at: int) -> Total:
         behind is not None and behind["stage"] == "resolved" and behind["kind"] == "count"
         and not is_part(behind)
     ):  # fmt: skip
-        ats.append(same[0])
+        ats.append(same.pop(0))
+        # 同比分别上升3.6%和3.1%: the changes of both
+        both = same[:2]
+        if len(ats) == len(both) == 2 and all(facts.rows[one]["kind"] == "change" for one in both):
+            ats += both
     told = clauses(facts.claims, ats)
     pieces = [piece for one in told for piece in (*one.pieces, ("，", None))][:-1]
     pieces[0] = (_OWN_COURT.sub("", pieces[0][0]), pieces[0][1])
@@ -282,6 +290,7 @@ def _loose(facts: Facts) -> Row | None:
         if row["family"] in MASS_WORK and row["subject"] and row["unit"] == "%"
         # 四年增幅126% says of nothing that it grew
         and not _TIME_ALONE.fullmatch(own_words.moving(facts, row))
+        and not _is_of_a_kind(facts, row)
     ]  # fmt: skip
     return min(
         fits,
@@ -291,6 +300,15 @@ def _loose(facts: Facts) -> Row | None:
         ),
         default=None,
     )  # fmt: skip
+
+
+def _is_of_a_kind(facts: Facts, row: Row) -> bool:
+    """Whether the clause before says of which kind the cases of a change are, that its own words name as
+    any: 严惩杀人、抢劫等严重犯罪,办结案件691件,下降0.9%.
+    """
+    level = facts.level_before(row) or row
+    *ahead, own = CLAUSE.split(str(level["before"]))
+    return bool(ahead and _ANY_CASES.fullmatch(own) and _KIND_BEFORE.search(ahead[-1]))
 
 
 def unnamed_rate(facts: Facts) -> Rate | None:

@@ -170,6 +170,11 @@ def test_a_forecast_is_told_as_one(said, title):
             "2024年，共受理各类案件2245件，审执结1819件。海岸案件调解撤诉率提高15%以上。",
             "甲山县2024年：法院共受理各类案件2245件，审执结1819件",
         ),
+        # and before the change of one kind of them, which the clause before names
+        (
+            "2024年，全市法院受理各类案件2245件，办结1819件，同比分别上升3.6%和3.1%。严惩杀人等暴力犯罪，办结案件69件，同比下降1%。",
+            "甲山县2024年：全市法院受理各类案件2245件，办结1819件，同比分别上升3.6%和3.1%",
+        ),
         # the product before what grew most
         (
             "2020年，甲山县地区生产总值达到144亿元，增长8%。社会消费品零售总额28亿元，增长11%。",
@@ -246,3 +251,11 @@ def test_what_was_done_is_told_before_standards_and_meetings(text, title):
 def test_a_report_of_which_nothing_moved_goes_by_its_own_title(text, title):
     """Where nothing with a name moved, what the report calls itself says more than one of its figures."""
     assert title in title_of(profile("甲山县", lang="zh", source=text).page.facts)
+
+
+def test_changes_told_in_turn_stand_each_behind_its_count_in_english():
+    """分别上升 is of two counts: where their names are translated each change follows its own."""
+    text = "# 甲山县人民法院工作报告\n2024年，全市法院受理各类案件2245件，办结1819件，同比分别上升3.6%和3.1%。"
+    title = title_of(profile("甲山县", lang="en", source=text).page.facts)
+    said = [title.index(one) for one in ("2,245", "up 3.6%", "1,819", "up 3.1%")]
+    assert said == sorted(said)
