@@ -41,6 +41,7 @@ _BELONGS = re.compile(
     r"(?<![隶所直附下亲家])属于?(?:(?P<own>[我本][省市县区旗镇乡街村])|(?P<place>[\u4e00-\u9fffx*]{1,8}?[省市县区旗镇乡村]))"
     r"的?[\u4e00-\u9fff]{0,8}(?:\d|$)"
 )
+# what stands before 全市 where that is only what something is a share or a place of
 _SHARED = set("占居列")
 _OWN_WORDS = Pattern("places", r"{own_words}")
 # 全市受理5000件, 全省办结率95%, 全市信访总量同比下降3%: what a wider place does or has
@@ -126,6 +127,7 @@ def place_of_claim(
         return wide
     # 新坝镇水利站、环太集团等28家单位: as many as are listed belong to none of them alone
     several = lead.endswith("等") and "、" in lead
+    named = None if several else named
     # 全市:生产总值466亿元,巴州区生产总值112亿元: what a clause begins with before its sentence's head
     if not several and (opens := _opens(report, clause)):
         return opens
@@ -143,7 +145,7 @@ def place_of_claim(
     if not several and len(clause) < len(sentence) and (opens := _opens(report, sentence)):
         return opens
     # xx县 is short for xx省xx县
-    if named is not None and not several and not report.place.endswith(named[0]):
+    if named is not None and not report.place.endswith(named[0]):
         return (*named, "words")
     example = _EXAMPLE.search(sentence) if "为例" in sentence else None
     if example and (found := _lower(report, example["name"])):

@@ -306,14 +306,10 @@ def _sections(text: str, start: int, end: int) -> list[Section]:
                 since = _since(head.words) or (since if plan else "")
                 plan, account, plan_rank = True, False, min(plan_rank, rank)
                 plan_number = head.number
-            elif head.says or (plan and (anew or rank < plan_rank or rank == plan_rank == _ITEMS)):
-                plan, account, plan_rank = False, head.says == "account", _LOWEST
-            elif (
-                plan
-                and rank == plan_rank
-                and _tells_results(text, head.start, _until(found, i, end))
+            elif head.says or (
+                plan and (anew or rank < plan_rank or _ends_plan(text, found, i, end, plan_rank))
             ):
-                plan, plan_rank = False, _LOWEST
+                plan, account, plan_rank = False, head.says == "account", _LOWEST
         until = found[i + 1].start if i + 1 < len(found) else end
         of_plan = since if plan else ""
         sections.append(Section(head.start, until, heading, rank, plan, account, since=of_plan))
@@ -323,17 +319,18 @@ def _sections(text: str, start: int, end: int) -> list[Section]:
     return sections
 
 
-def _until(found: list[_Head], i: int, end: int) -> int:
-    """Where the stretch below a heading ends: at the next one that is no lower."""
-    return next((one.start for one in found[i + 1 :] if one.rank <= found[i].rank), end)
-
-
-def _tells_results(text: str, start: int, end: int) -> bool:
-    """Whether a stretch without a heading of its own kind tells what was done: by times gone by, ends
+def _ends_plan(text: str, found: list[_Head], i: int, end: int, rank: int) -> bool:
+    """Whether a heading of the rank of the plan above it, which itself says nothing, ends that plan: as one
+    item beside another, or where the stretch below it tells what was done, by times gone by, ends
     reached and comparisons, and by no word of what is to come.
     """
-    came = sum(1 for _ in _RESULTS.finditer(text, start, end))
-    return came >= _SIGNS and not _INTENTS.search(text, start, end)
+    if found[i].rank != rank:
+        return False
+    if rank == _ITEMS:
+        return True
+    until = next((one.start for one in found[i + 1 :] if one.rank <= rank), end)
+    came = sum(1 for _ in _RESULTS.finditer(text, found[i].start, until))
+    return came >= _SIGNS and not _INTENTS.search(text, found[i].start, until)
 
 
 def _weighed(

@@ -174,30 +174,6 @@ def year_before(period: str) -> str:
     return ANY_YEAR.sub(lambda m: moved(m[0], -1), period)
 
 
-_A_PART = re.compile(r"(\d{4})-(?:(\d\d)|([QH])(\d))")
-
-
-def part_before(period: str, quarter: bool = False) -> str:
-    """The month, quarter or half of a year right before one, or the quarter before that of a month;
-    empty for years, days, spans and no time.
-
-    >>> [part_before(one) for one in ("2017-07", "2017-01", "2017-Q1", "2017-H2", "2017", "2017+")]
-    ['2017-06', '2016-12', '2016-Q4', '2017-H1', '', '']
-    >>> part_before("2022-09", quarter=True)
-    '2022-Q2'
-    """
-    m = _A_PART.fullmatch(period)
-    if m is None:
-        return ""
-    year, month, kind, part = m.groups(default="")
-    if month and quarter:
-        month, kind, part = "", "Q", str((int(month) + 2) // 3)
-    number = int(month or part) - 1
-    if not number:
-        year, number = str(int(year) - 1), {"Q": 4, "H": 2}.get(kind, 12)
-    return f"{year}-{number:02}" if month else f"{year}-{kind}{number}"
-
-
 def month_in(period: str) -> str:
     """The month that 本月 is where a time is told of: its last one; empty for years and for no time.
 
@@ -252,6 +228,26 @@ def _quarter_before(period: str) -> str:
     if not (year.isdigit() and quarter.isdigit()):
         return ""
     return f"{year}-Q{int(quarter) - 1}" if quarter > "1" else f"{int(year) - 1}-Q4"
+
+
+_A_HALF = re.compile(r"(?P<year>\d{4})-H(?P<half>[12])")
+
+
+def part_before(period: str, quarter: bool = False) -> str:
+    """The month, quarter or half of a year right before one, or the quarter before that of a month;
+    empty for years, days, spans and no time.
+
+    >>> [part_before(one) for one in ("2017-07", "2017-01", "2017-Q1", "2017-H2", "2017", "2017+")]
+    ['2017-06', '2016-12', '2016-Q4', '2017-H1', '', '']
+    >>> part_before("2022-09", quarter=True)
+    '2022-Q2'
+    """
+    if quarter and A_MONTH.fullmatch(period):
+        return _quarter_before(_quarter_in(period))
+    if half := _A_HALF.fullmatch(period):
+        year = half["year"]
+        return f"{year}-H1" if half["half"] == "2" else f"{moved(year, -1)}-H2"
+    return month_before(period) or _quarter_before(period)
 
 
 def decade_said(said: str, century: bool) -> str:

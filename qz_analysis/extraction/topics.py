@@ -83,6 +83,7 @@ _DISPUTES = Pattern("topics", "{disputes}$")
 _BODIES_BEHIND = Pattern("topics", r"^[^,。;\d]{0,10}?{bodies}")
 _SHARE = re.compile(r"(?:占|\()$")
 _STAGED = {"petition", "mediation", "matters", "crime"}
+_MAY_END = _STAGED | {"other"}
 # a look-around before the first character of a marking word
 _LOOK = re.compile(r"^\(\?<?[=!].*?\)")
 _OPTIONAL = re.compile(r"[?*+{]")
@@ -210,7 +211,7 @@ def stage_of(window: Window, family: str, kind: str) -> str:
     # 正在解决的为B类,38件: its name is a clause of its own
     if said is None and not HAN.search(lead):
         lead = window.sentence_lead[-_NAME:]
-    if kind == "count" and family in _STAGED | {"other"} and (ended := _of_list(window)):
+    if kind == "count" and family in _MAY_END and (ended := _of_list(window)):
         return ended
     if family == "other" and (kept := _of_cases(window, kind) or _of_what_came_in(window, kind)):
         return kept
@@ -305,21 +306,25 @@ def _of_list(window: Window) -> str:
     """
     last, said, lead = window.last, window.last_context, window.lead
     unit = window.quantity.unit
-    if unit not in _PIECES_OF_CASES or _DEEDS.search(lead) or _deeds_in(lead):
-        return ""
-    # 来信12件 came in, whatever was closed before; 还有3件, 移交调委会61件 were not
-    if _NOUNS.search(lead.removesuffix("案件")) or _open_still(lead, window.tail):
-        return ""
-    if _REST.search(lead) or _HANDED.search(lead) or _AVERTED.search(lead):
+    if unit not in _PIECES_OF_CASES:
         return ""
     if last is None or said is None:
         above = window.text[max(0, window.sentence - _HEAD) : window.sentence].rpartition("。")[2]
         told, colon, _ = above.partition(":")
-        governs = bool(colon and _KIND.match(lead))
+        listed = _KIND.match(lead) if colon else None
     else:
         told = window.sentence_lead[: -len(lead)]
-        governs = last.unit == unit and said.kind == "count" and bool(_LISTED.match(lead))
-    return "resolved" if governs and {stage for _, stage in _deeds_in(told)} == {"resolved"} else ""
+        goes_on = last.unit == unit and said.kind == "count"
+        listed = _LISTED.match(lead) if goes_on else None
+    # 来信12件 came in, whatever was closed before; 还有3件, 移交调委会61件 were not
+    if not listed or _DEEDS.search(lead) or _NOUNS.search(lead.removesuffix("案件")):
+        return ""
+    if _open_still(lead, window.tail) or any(
+        one.search(lead) for one in (_REST, _HANDED, _AVERTED)
+    ):
+        return ""
+    ended = not _deeds_in(lead) and {stage for _, stage in _deeds_in(told)} == {"resolved"}
+    return "resolved" if ended else ""
 
 
 def _deeds_in(text: str) -> list[tuple[int, str]]:
