@@ -24,7 +24,7 @@ from .reports import opening_place
 from .sections import CARRIED_OUT, Sections
 from .stops import CLAUSE, SENTENCE, stops_of
 from .terms import Terms, in_term, lasting
-from .time_meant import Reading, is_account, stated_period
+from .time_meant import AHEAD, Reading, is_account, stated_period
 from .time_words import part_before, year_before
 from .topics import found_of, stage_of
 from .window import HAN, HAN_RUN, NEAR, Context, Window, window_of
@@ -88,13 +88,15 @@ _ITEM_MARK = re.compile(
 )
 _EACH_OF_THEM = re.compile("分别|各|依次|同比|上年|去年")
 _TO_COME = re.compile(r"[明来后下]年|下[半季]|(?:19|20)\d\d年")
-_YEAR = re.compile(r"\d{4}")
+_YEAR = re.compile(r"\d{4}|20xx")
 _FULL_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?=年|-+(?:19|20)\d\d年)")
 # what says that each figure is of a year of its own, with how many years there are: 三年依次为
 _BY_YEARS = re.compile(r"(?:(?P<n>[两二三四五])年)?(?:分别|依次|逐年)")
 _ABOVE = 200  # characters above a sentence in which the years of its list are named
 # what a year's aim is named by: 年目标500件, 年初预算9亿元
 _AIM_OF_YEAR = Pattern("modality", "{yearly_aims}(?:[数值额]|总额)?(?:为|是)?$")
+# and by the column of a table that tells beside it what was done: 甲县目标任务数为9人,完成8人
+_COLUMN_OF_AIMS = Pattern("modality", r"(?<!月){targets}[^,。;:\d]{0,4}数为?$")
 # the title of an account of a whole year
 _WHOLE_YEAR = re.compile(
     r"((?:19|20)\d\d)年(?![上下]半年|度?前?[一二三四1-4]|第|\d|.{0,8}政府工作报告)"
@@ -414,7 +416,8 @@ def _context(
     modality = modality_of(window, kind, plan, account, made, begins)
     # an account's own time is not that of its plans, unless they are aims beside what was done or
     # set by its title; and what a word means is so at all times
-    yearly = sections.beside(quantity.start) or _AIM_OF_YEAR.search(window.lead)
+    column = _COLUMN_OF_AIMS.search(window.lead) and not AHEAD.search(title)
+    yearly = sections.beside(quantity.start) or column or _AIM_OF_YEAR.search(window.lead)
     if modality == "planned" and yearly and _YEAR.match(period) and ".." not in period[:6]:
         period, known = period[:4], "words"  # what is to be done is so by the end of its year
     whole = known == "report" or (known == "document" and stated_period(reading.report))

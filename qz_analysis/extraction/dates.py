@@ -262,7 +262,8 @@ def _next(year: str, later: str) -> bool:
 
 def _head_start(text: str, report: Report) -> int:
     """Where the lines above a report begin: for the first one with the page."""
-    return 0 if report.start < _ABOVE // 2 else report.start
+    first = report.start < _ABOVE // 2 and "。" not in text[: report.start]
+    return 0 if first else report.start
 
 
 def _imprint_above(text: str, at: int) -> int:

@@ -42,8 +42,8 @@ _OF_YEAR = re.compile(
 _SIZE = re.compile(r"^[ -]*[\d.]+ ?[KMG]B(?![A-Za-z])")  # of a file that is offered
 _NUMBER_OF_PAPER = re.compile(r"^[\u4e00-\u9fff]{1,12}[〔\[(]\d{4}[〕\])]\d{1,4}号$")
 _INDEX = Pattern(
-    "heads", r"^[ |]*(?:{index_lines})[^\n]*\|"
-)  # a row of the table that heads a paper
+    "heads", r"^[ |]*(?:{index_lines})(?:[^\n]*\||[^\n。]{0,20}$)"
+)  # a row or a cell of the table that heads a paper
 _MEDIA = re.compile("(?:网|报|在线|客户端|电视台|广播)$")  # no title ends so
 _ADDRESS = re.compile(r"[ (（]*(?:https?[:：]/*|www\.)[\w.:/-]+ ")
 _FURNISHED = Pattern("heads", r"[ |(]*(?:{labels}|{counters})")
@@ -199,6 +199,8 @@ def _parted(line: str) -> tuple[str, str]:
     return line, ""
 
 
+# the site's name with its buttons, or with the number that a paper has in it
+_SITE_LINE = Pattern("heads", r"(?:{site_links}|平台|网)[ ]*[【\[]?(?:{counters})[: ]|索引号[: ]")
 _LONGEST_BAR = 80  # characters of a bar of links
 _LINK = Pattern("heads", "[\u4e00-\u9fff]{0,10}(?:{site_links})")
 
@@ -209,7 +211,7 @@ def is_furniture(line: str) -> bool:
     >>> [is_furniture(line) for line in ("首页 > 政务公开 > 正文", "明政办〔2018〕57号", "甲县法院2017-12-29")]
     [True, True, False]
     """
-    if any(p.search(line) for p in (_TRAIL, _NUMBER_OF_PAPER, _SIZE, _INDEX)):
+    if any(p.search(line) for p in (_TRAIL, _NUMBER_OF_PAPER, _SIZE, _INDEX, _SITE_LINE)):
         return True
     if is_filing(line) or _FURNISHED.match(line) or _is_bar(line):
         return True

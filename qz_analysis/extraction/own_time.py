@@ -262,7 +262,8 @@ def only_time(reading: Reading, marks: list[Mark]) -> Iterator[Mark]:
     # its months may be named, too
     within = all(one == period or (period.isdigit() and one[:4] == period) for one in periods)
     years = set(re.findall(r"(?:19|20)[\dx]{2}", period))
-    if within and _years_named(reading) <= years:
+    # 上年 is held against that time
+    if within and _years_named(reading) - {"上年"} <= years:
         first = min(mark.start for mark in told if mark.period == period)
         yield Mark(first, first, period)
         # what there is now is of no time that is past

@@ -11,7 +11,7 @@ from .terms import Calendar, Terms, calendar_of
 from .time_clauses import TO_DO, stands_aside
 from .time_meant import EARLY, HEAD_LENGTH, TITLE_LENGTH, account_title, is_account, stated_period
 from .time_words import MASKED, TERM, YEARLY, in_digits, moved, names_part, words_of_time
-from .title_time import TITLE_YEAR
+from .title_time import TITLE_YEAR, yearbook_year
 
 _FILED = Pattern("heads", "{filed}")
 # the meeting of a standing committee, which hears of one matter at any time of the year
@@ -41,6 +41,8 @@ def year_of(text: str, report: Report, stated: str = "") -> tuple[str, bool]:
     if m := re.match(r"\d{4}|20xx", stated):
         # a report on a quarter is written in its year, one on a year perhaps in the next
         return m[0], "-" in stated
+    if told := yearbook_year(text, report):
+        return told, True
     title = account_title(report.title)
     body, titled = text[report.start : report.end], TITLE_YEAR.search(in_digits(title))
     assembly = _OF_ASSEMBLY.search(report.title)

@@ -189,6 +189,7 @@ def periods_of(reading: Reading) -> Periods:
     since_line, since_until, opened = -1, -1, ""  # the last year that a paragraph went on with
     printed = [(at, behind) for at, behind, _ in heads.lines(text, start, end)]
     last = printed[-1][1] if printed else start
+    behind_date = {behind for _, behind in printed}  # 2012-3-21 去年办结9件
     for m in words_of_time(text, start, end):
         # the day of publication is the time of no figure
         if len(m[0]) < 2 or (m.start() < last and inside(printed, m.start())):
@@ -225,7 +226,8 @@ def periods_of(reading: Reading) -> Periods:
             marks.append(Mark(m.start(), until, f"{period}+" if period else ""))
             launched.append((m.start(), until))
             continue
-        if stands_beside(text, m) and period != UNKNOWN:
+        dated = m.start() in behind_date
+        if not dated and stands_beside(text, m) and period != UNKNOWN:
             bracketed = m["year"] and text[m.start() - 1 : m.start()] == "("
             if bracketed and (bracket := _BRACKETED.match(text, m.end())):
                 marks.append(Mark(m.start(), bracket.end(), period))
@@ -250,7 +252,10 @@ def periods_of(reading: Reading) -> Periods:
         # a day, a month without 份 and last year tell of one event; what follows goes on in the
         # paragraph's own time
         deed = m["end"] and not m[0].endswith("日") and DEED.match(text, m.end())
-        event = (m["end"] and not PART_OF_YEAR.search(m[0]) and not deed) or m["past"]
+        opening = dated or text[m.start() - 1 : m.start()] in {"", *"\n"}
+        event = (m["end"] and not PART_OF_YEAR.search(m[0]) and not deed) or (
+            m["past"] and not opening
+        )
         beside = text[m.start() - 1 : m.start()] == "而"  # 11月是7批,而7月份是24批
         history = m["republic"] or m["decade"] or m["vague"]
         brief = history or titled.isdigit() or (event and not m["since"] and not far_since(text, m))

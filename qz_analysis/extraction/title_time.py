@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 
+from ..model import Report
 from ..vocabularies.patterns import Pattern
 from .dates import undated
 from .terms import cue_period, cues
@@ -24,6 +25,7 @@ from .time_words import (
     PERIOD,
     last_month,
     month_before,
+    months_said,
     months_to,
     moved,
     part_of,
@@ -40,6 +42,7 @@ _PART_OF_TITLE = re.compile("[底末份]|月[上中下]旬")
 TITLE_YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?:年|(?=[)\]】|]|$|(?:年?度)?(?:工作|信访)))")
 _ISSUE = re.compile(r"(?<!\d)(?P<year>(?:19|20)\d{2})年?[ ,]?\(?第(?P<n>\d{1,2})期")
 _MONTHLY = Pattern("periods", r"{this_month}|(?<![\d-])(?P<m>\d{1,2})月份?(?!\d)")
+_FULL_YEAR = re.compile(r"(?<![\d到至])((?:19|20)\d\d)年")
 MONTH_ALONE = re.compile("月份?$")
 _YEAR_IN_BRACKETS = re.compile(r"[(][^()]{0,12}?((?:19|20)\d{2})年度?[)]$")
 BARE_YEAR_BEHIND = re.compile(r"[(]((?:19|20)\d{2})(?:年度?)?[)]$")
@@ -59,6 +62,10 @@ _COUNTED_UP_TO = re.compile(
     r"(?m)^[ (]*(?:数据|统计)?截[至止]到?(?P<year>(?:19|20)\d\d)年(?P<month>\d{1,2})月(?:底|末|\d{1,2}日)?[) ]*(?:单位:[^\n]{1,16})?$"
 )
 INQUIRY = Pattern("periods", "{inquiry}")
+# 甲市年鉴2009, 甲市年鉴(2009), 2009年甲市年鉴, 甲市2009年鉴
+_YEARBOOK = re.compile(
+    r"年鉴[-—《(〔\[: ]{0,3}(?P<behind>(?:19|20)\d\d)(?!\d)|(?<!\d)(?P<before>(?:19|20)\d\d)(?:年?[\u4e00-\u9fff]{2,8}年鉴|鉴)"
+)
 
 
 def own_period(reading: Reading) -> str:
@@ -78,6 +85,8 @@ def own_period(reading: Reading) -> str:
         return issued
     if counted := _counted_over(reading):
         return counted
+    if told := yearbook_year(reading.text, reading.report):
+        return told
     title = account_title(undated(headline(reading)))
     bracket = _MONTH_BEHIND.search(headline(reading))
     if bracket and OF_MONTHS.search(title):  # 热线月报(2025年5月); else it is when it was written
@@ -108,9 +117,24 @@ def own_period(reading: Reading) -> str:
         if not named and (year := _year_beside(m, reading)):
             named, reading = year, replace(reading, year=year, sure=True)
         if named and (period := period_said(m, reading) or _month_titled(m, reading)):
-            return _with_its_month(period, title)
+            return _with_its_part(period, title)
     bare = TITLE_YEAR.search(title)
     return bare[1] if bare else ""
+
+
+def yearbook_year(text: str, report: Report) -> str:
+    """The year that the yearbook is on of which a report is an entry: that before the one in its name.
+    Empty for other texts, and for a title that names years of its own.
+
+    >>> page = "甲市年鉴2009 > 人民团体\\n妇女联合会\\n全年培训妇女2200人。"
+    >>> yearbook_year(page, Report(0, len(page), "妇女联合会", "", ""))
+    '2008'
+    """
+    begin = max(0, report.start - HEAD_LENGTH // 2)
+    m = _YEARBOOK.search(text, begin, min(report.end, report.start + HEAD_LENGTH // 2))
+    if m is None or TITLE_YEAR.search(_YEARBOOK.sub("", report.title)):
+        return ""
+    return moved(m["behind"] or m["before"], -1)
 
 
 def _counted_over(reading: Reading) -> str:
@@ -147,10 +171,22 @@ def _month_of_issue(reading: Reading) -> str:
     return issue if any(m["m"] in {None, str(int(head["n"]))} for m in monthly) else ""
 
 
-def _with_its_month(period: str, title: str) -> str:
-    """The month that a title names apart from its year: 2022年社会服务统计3月份报表."""
+def _with_its_part(period: str, title: str) -> str:
+    """The part of its year that a title names apart from it: 2022年社会服务统计3月份报表,
+    2021年重点工作上半年完成情况.
+    """
+    if not period.isdigit():
+        return period
     months = {int(m[1]) for m in _MONTH_APART.finditer(title)}
-    return f"{period}-{months.pop():02d}" if period.isdigit() and len(months) == 1 else period
+    if len(months) == 1:
+        return f"{period}-{months.pop():02d}"
+    told = [m for m in words_of_time(title, 0, len(title)) if any(m.group("year", *PARTS[2:]))]
+    apart = [m for m in told if m[0] == m["part"] and not AHEAD.search(title, m.end())]
+    alone = len(told) == 2 and len(apart) == 1 and apart[0] is told[1]
+    months_of = months_said(apart[0]) if alone else None
+    if months_of:
+        return f"{period}-{months_of[0]:02d}..{period}-{months_of[1]:02d}"
+    return period + part_of(apart[0]) if alone else period
 
 
 def _month_of_week(title: str) -> str:
@@ -221,6 +257,8 @@ def _year_beside(m: re.Match[str], reading: Reading) -> str:
     begin, words = reading.report.start, m["part"] or ""
     if not words:
         return ""
+    if m["this"] and (only := _only_year(reading)):
+        return only
     head = reading.text[begin : min(reading.report.end, begin + 2 * HEAD_LENGTH)]
     told = {y[1] for y in re.finditer(rf"(?<!\d)((?:19|20)\d\d)年第?{re.escape(words)}", head)}
     # 上半年 of the title, 2018年1-6月 below it
@@ -228,6 +266,14 @@ def _year_beside(m: re.Match[str], reading: Reading) -> str:
     same = (y for y in words_of_time(head, 0, len(head)) if part and y["year"])
     told = told or {y["year"] for y in same if y["year"].isdigit() and part_of(y) == part}
     return told.pop() if len(told) == 1 else ""
+
+
+def _only_year(reading: Reading) -> str:
+    """The one year that an undated text names, where 今年上半年 in its title is of it."""
+    if reading.report.dated:
+        return ""
+    named = set(_FULL_YEAR.findall(reading.text, reading.report.start, reading.report.end))
+    return named.pop() if len(named) == 1 else ""
 
 
 def _month_titled(m: re.Match[str], reading: Reading) -> str:

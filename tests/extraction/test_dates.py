@@ -132,3 +132,13 @@ def test_a_masked_year_below_the_last_line_leaves_month_and_day(signed, dated):
     """What the page still tells of the date is kept; a date within a sentence is none."""
     text = f"甲山县信访工作情况\n全县受理信访件9件，办结8件。\n{signed}"
     assert masked_date(text, Report(0, len(text), "甲山县信访工作情况", "", "")) == dated
+
+
+def test_the_words_of_one_report_make_no_address_of_the_next_on_its_page():
+    """A greeting of an assembly in the first report of a page says nothing of the second."""
+    first = "甲市两会快讯\n各位代表,现在报告工作,请予审议。市政协收到提案93件。\n"
+    second = "乙市:提案件件有答复\n2012-3-21去年收到提案591件。"
+    report = Report(len(first), len(first + second), second.split("\n")[0], "", "")
+    assert is_address(first, Report(0, len(first), "", "", ""))
+    assert not is_address(first + second, report)
+    assert dated_as(first + second, report, {}, "", alone=False).date == "2012-03-21"

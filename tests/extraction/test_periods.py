@@ -774,11 +774,44 @@ def test_a_title_that_says_in_brackets_which_part_stands_below_is_of_its_year():
             "2022-11-20　来源：甲县日报\n甲县信访工作情况\n2019年，甲县推行代办制。\n全县接访93批次。",
             "2022",
         ),
+        # a yearbook is on the year before the one in its name, unless an entry names its own
+        ("甲市年鉴2009 > 团体\n2010-05-21　来源：甲市\n妇女联合会\n培训妇女2200人。", "2008"),
+        ("2012年甲市年鉴 > 政法\n信访工作\n全年接访93批次。", "2011"),
+        ("甲市年鉴2009 > 政法\n甲市2007年信访工作\n全年接访93批次。", "2007"),
+        # a part of its year that a title names apart from it
+        ("关于甲市2021年重点工作上半年完成情况的通报\n接访93批次。", "2021-H1"),
+        ("甲市2021年工作总结和下半年打算\n接访93批次。", "2021"),
+        # the only year of an undated text is that of 今年 in its title
+        ("今年上半年甲县信访情况\n接访93批次。\n2022年计划接访200批次。", "2022-H1 2022"),
+        # the site's name with its buttons, and the index of its papers, are no title
+        (
+            "甲省民政厅网站　无障碍浏览　【字体：大 中 小】\n民政统计季报　2022年9月\n发布：2023年1月30日\n低保对象93人。",
+            "2022-09",
+        ),
+        (
+            "甲县政府信息公开平台　索引号：0-2-3　发布日期：2021.07.14\n甲县民政局2020年度预算绩效自评表\n低保对象93人。",
+            "2020",
+        ),
+        # last year that an article begins with behind its date is that of its paragraph
+        ("甲市：提案件件有答复\n2012-3-21　去年收到提案93件，均已办结。解决48件。", "2011 2011"),
     ],
 )
 def test_a_report_is_of_one_base_time_whatever_else_its_head_names(page, periods):
     """Years of meetings, of filing and of beginnings are not the time of an account."""
     assert " ".join(extract(page)["period"]).strip() == periods
+
+
+@pytest.mark.parametrize(
+    ("head", "row", "periods"),
+    [
+        ("计划", "85 | 91", "2022 2022-01..2022-10"),
+        ("目标任务", "85 | 91", "2022 2022-01..2022-10"),
+    ],
+)
+def test_the_aims_beside_what_was_done_are_those_of_the_year(head, row, periods):
+    """A table of a part of the year tells in one column what the whole year is to bring."""
+    page = f"甲县2022年1—10月民生实事进度\n项目 | {head} | 完成\n改造厕所（座） | {row}\n修建公路（公里） | {row}"
+    assert " ".join(extract(page)["period"]) == f"{periods} {periods}"
 
 
 @pytest.mark.parametrize(
