@@ -47,6 +47,9 @@ _LEVEL = re.compile(r"[省市州县区乡镇](?:本?级|[(][省市州县区乡�
 _BODY = re.compile(r"[省市州县区乡镇](?:级|直|本级|[\u4e00-\u9fff]{0,6}(?:局|办|委|中心|院|所))")
 _EARLIER = re.compile("上期|上年|去年|上月|同期")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
+# characters that tell one thing from another, which 共 and 总 do not
+_NAMING = re.compile(r"[\u4e00-\u9fff](?<![共总已各现])")
+_NUMBER = re.compile(r"\d+")
 _MONTH = re.compile(r"\d{1,2}月")
 _PEOPLE = Pattern("repeats", r"{people}")
 _MEAN = Pattern("repeats", r"{means}[^,;。]{0,6}$")
@@ -161,6 +164,8 @@ def _one_thing(first: Claim, second: Claim) -> bool:
         return False
     if _are_parallel(first.subject, second.subject):
         return False
+    if _NUMBER.findall(first.subject) != _NUMBER.findall(second.subject):
+        return False  # 0-17岁人口数, 18-34岁人口数
     kinds = [_KIND.search(c.subject) for c in (first, second)]
     if all(kinds) and first.subject != second.subject:
         return False  # 行政服务类…;社会服务类…: two kinds of one whole
@@ -179,13 +184,13 @@ def _clause(claim: Claim) -> str:
 
 def _are_parallel(first: str, second: str) -> bool:
     """Whether two subjects are alike but for names of their own: 养老机构床位, 上述机构床位; 对办理工作满意的,
-    对办理结果满意的.
+    对办理结果满意的; 男性人口数, 女性人口数.
     """
     begin = _alike_from(first, second)
     one, other = first[begin:], second[begin:]
     end = _alike_from(one[::-1], other[::-1])
-    own = [set(_HAN.findall(rest[: len(rest) - end])) for rest in (one, other)]
-    return end > 1 and min(map(len, own)) > 1 and own[0].isdisjoint(own[1])
+    own = [set(_NAMING.findall(rest[: len(rest) - end])) for rest in (one, other)]
+    return end > 1 and min(map(len, own)) > 0 and own[0].isdisjoint(own[1])
 
 
 def _alike_from(first: str, second: str) -> int:

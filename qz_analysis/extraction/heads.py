@@ -66,7 +66,7 @@ _HINT = Pattern("heads", r"[ -]*(?:\d、)?(?:(?:{frames})[: ]|{hints})")
 # who wrote, delivered or got a text, or took a picture: no words of its own
 _HAND = Pattern(
     "heads",
-    r"[ □■◆●○▲]*(?:{bylines})|各[^。\n]{4,60}:$|[^。\n]{2,16}(?:摄|摄影)$"
+    r"[ □■◆●○▲]*(?:{bylines})|各[^。\n]{4,60}:$|[^\n]{2,60}(?:摄|摄影)$"
     r"|(?!.*(?:{accounts}|{no_holders}))[^,。\n]{0,14}?(?:{holders})[: ]?[\u4e00-\u9fff*x]{1,3}$",
 )
 _SECTION = re.compile(
@@ -175,7 +175,11 @@ def titled(line: str) -> str:
     ('扶贫攻坚情况总结', '房县法院')
     >>> titled("2014年工作情况(2015-04-23)"), titled("甲县2014年3月信访情况")
     ('2014年工作情况', '甲县2014年3月信访情况')
+    >>> titled("标题:2021年甲市政府工作报告 发文单位:甲市人民政府")
+    '2021年甲市政府工作报告'
     """
+    if field := _TITLE_FIELD.match(line):
+        line = _FIELD_BEHIND.sub("", line[field.end() :])
     words = _NUMBERED.sub("", _parted(line)[0])
     whole = _BRACKETED.match(words)
     return whole[1] if whole else words
@@ -201,6 +205,10 @@ def _parted(line: str) -> tuple[str, str]:
 
 # the site's name with its buttons, or with the number that a paper has in it
 _SITE_LINE = Pattern("heads", r"(?:{site_links}|平台|网)[ ]*[【\[]?(?:{counters})[: ]|索引号[: ]")
+# 发文单位:甲市人民政府, a field above a text; and one that stands behind its title on a line
+_FIELD = Pattern("heads", r"[ ]*(?:{fields})[:：]|[ 】\]【\[]*(?:(?:{buttons})[ 】\]]*){1,4}$")
+_TITLE_FIELD = Pattern("heads", r"[ ]*(?:{title_field})[:：][ ]*")
+_FIELD_BEHIND = Pattern("heads", r"(?<=[^ ])[ ]*(?:{fields})[:：].*")
 _LONGEST_BAR = 80  # characters of a bar of links
 _LINK = Pattern("heads", "[\u4e00-\u9fff]{0,10}(?:{site_links})")
 
@@ -213,7 +221,7 @@ def is_furniture(line: str) -> bool:
     """
     if any(p.search(line) for p in (_TRAIL, _NUMBER_OF_PAPER, _SIZE, _INDEX, _SITE_LINE)):
         return True
-    if is_filing(line) or _FURNISHED.match(line) or _is_bar(line):
+    if is_filing(line) or _FURNISHED.match(line) or _FIELD.match(line) or _is_bar(line):
         return True
     return bool(published(line)) and titled(line) == line
 

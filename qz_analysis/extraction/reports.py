@@ -208,7 +208,8 @@ def _headed(body: str) -> str:
     what kind of text it heads, else the first that may be one.
     """
     found = []
-    for line in [line for line in body.splitlines() if line.strip()][:_HEAD_LINES]:
+    told = (line for line in body.splitlines() if line.strip() and not is_furniture(line))
+    for line in itertools.islice(told, _HEAD_LINES):
         words = titled(line.strip(" #\t"))
         if _LABEL.match(words):
             break  # the text has begun: 【概况】

@@ -100,6 +100,8 @@ _BOUND = re.compile(
 )
 _ITEMS, _LOWEST = 3, 4  # 2.现状 behind 1.规划 is no plan any more
 _OPENS = 300  # characters in which the first sentence of a report ends
+# 加快释放改革成效 urges on, and gives no account of what came of it
+_URGES = Pattern("sections", "{scope.urged}")
 _BOTH = Pattern("sections", r"[\u4e00-\u9fff]{2}[和与及暨](?:{plans})")
 _PLANNED_TOO = re.compile("[和及与暨][^。\n]{0,12}(?:计划|安排|打算|建议|草案)")
 _LENGTH = 30  # of an unnumbered heading, and of the head of one that has lost its end
@@ -291,8 +293,13 @@ def _sections(text: str, start: int, end: int) -> list[Section]:
     plan, account, plan_rank, heading, rank = False, False, _LOWEST, "", 0
     since = ""
     number = plan_number = 0  # of the last heading of the rank of the plan, and of the plan itself
+    aside = _LOWEST  # the rank of an account within a plan, which its next sibling goes on with
     for i, head in enumerate(found):
-        if head.says == "opening":
+        urged = plan and head.rank > plan_rank and _URGES.match(head.words)
+        says = "" if head.says == "account" and urged else head.says
+        # one that begins a list anew is of another text
+        within = plan and says == "account" and plan_rank < head.rank and head.number > 1
+        if says == "opening":
             if not plan:
                 plan, account, plan_rank = True, False, max(rank, 1)
                 plan_number = number
@@ -302,18 +309,20 @@ def _sections(text: str, start: int, end: int) -> list[Section]:
             # 一、 is a part of it
             anew = rank == plan_rank and 0 < head.number <= number and number > plan_number
             number = head.number if rank <= plan_rank else number
-            if head.says == "plan":
+            aside = rank if within else _LOWEST if rank <= aside else aside
+            if says == "plan":
                 since = _since(head.words) or (since if plan else "")
                 plan, account, plan_rank = True, False, min(plan_rank, rank)
                 plan_number = head.number
-            elif head.says or (
+            elif (says and not within) or (
                 plan and (anew or rank < plan_rank or _ends_plan(text, found, i, end, plan_rank))
             ):
-                plan, account, plan_rank = False, head.says == "account", _LOWEST
+                plan, account, plan_rank = False, says == "account", _LOWEST
         until = found[i + 1].start if i + 1 < len(found) else end
-        of_plan = since if plan else ""
-        sections.append(Section(head.start, until, heading, rank, plan, account, since=of_plan))
-        if head.says == "notes":  # words explained stand at the end, and tell what is
+        ahead, told = (False, True) if plan and aside < _LOWEST else (plan, account)
+        of_plan = since if ahead else ""
+        sections.append(Section(head.start, until, heading, rank, ahead, told, since=of_plan))
+        if says == "notes":  # words explained stand at the end, and tell what is
             sections[-1] = Section(head.start, end, heading, rank, plan, account, notes=True)
             break
     return sections
@@ -410,7 +419,7 @@ def _heads(text: str, start: int, end: int) -> list[_Head]:
             says = ""
         if progress and says == "plan" and _OF_AIMS.fullmatch(words.strip()):
             says = ""
-        if says or (mark and whole):
+        if says or (whole and (mark or _YEAR_WORKS.fullmatch(words.strip()))):
             number = _NUMBER.search(mark)
             at = int(parse(number[0])) if number else 0
             found.append(_Head(m.start(), words.strip(), rank_of(mark), says, at))

@@ -25,9 +25,13 @@ _HEADS_ROWS = re.compile(
 )
 _PROSE_LINE = ("", 0)
 # lone figures on two lines: cells that were copied one below the other
-LONE = re.compile(r"\n\s*+[\d.,]+%?[ |\r]*\n\s*+[\d.,]+%?[ |\r]*(?:\n|\Z)")
+LONE = re.compile(r"\n[\s|]*+[\d.,]+%?[ |\r]*\n[\s|]*+[\d.,]+%?[ |\r]*(?:\n|\Z)")
 _STACK = "stack"
-_CELL, _STACK_HEADS = 16, 12  # characters of such a cell, and heads that are tried for the first
+_CELL, _STACK_HEADS = 24, 12  # characters of such a cell, and heads that are tried for the first
+# what heads some rows of such a table: 二、农产品供给
+_OVER_ROWS = re.compile(
+    r"(?:[一二三四五六七八九十]{1,3}、|[(][一二三四五六七八九十]{1,3}[)])[^\d]*"
+)
 _ANY_DIGIT = re.compile(r"\d")
 _RULE = re.compile(r"[\s|:+=-]*")
 FIELD = 60  # a tab-separated cell is no longer
@@ -173,8 +177,10 @@ def _stacked(text: str, lines: list[tuple[int, int]]) -> Iterator[tuple[int, int
         cell = _alone(text, start, end)
         if cell is not None:
             cells.append((n, cell))
-        elif end == start or text[start:end].strip():
-            yield from _of_stack(cells)
+        elif end == start or text[start:end].strip(" |\r\n\t"):
+            told = [one for one in cells if not _OVER_ROWS.fullmatch(one[1].text)]
+            found = [list(_of_stack(one)) for one in (told, cells)]
+            yield from max(found, key=lambda tables: sum(len(rows) for *_, rows in tables))
             cells = []
 
 
@@ -199,7 +205,8 @@ def _of_stack(cells: list[tuple[int, Cell]]) -> Iterator[tuple[int, int, list[Ro
         for at in range(opened, len(cells) - width + 1, width):
             inner = range(at + 1, at + width)  # a count of 2013 is no year among other figures
             counts = any(figure[i] for i in inner)
-            if filled[at] or not all(filled[i] or (counts and cells[i][1].year) for i in inner):
+            named = not filled[at] or "岁" in cells[at][1].text  # 60岁以上 names a row
+            if not named or not all(filled[i] or (counts and cells[i][1].year) for i in inner):
                 break
             rows.append(cells[at : at + width])
         if len(rows) > 2:
