@@ -71,9 +71,19 @@ def read_whole(
     return report, describe(document, number, page, report, hashed)
 
 
+#: the share of the figures of a report that tell what is, by which it is an account, and how many a
+#: report has in which its plans may outnumber them
+_ACCOUNT, _LONG = 0.4, 40
+
+
 def commonest_period(claims: Sequence[Claim]) -> str:
-    """The period of which most of the claims are, empty when none has one."""
+    """The period of which most of the claims are, empty when none has one. In a long report that gives
+    an account and sets out plans it is that of the account.
+    """
     named = Counter(claim.period for claim in claims if claim.period)
+    told = Counter(claim.period for claim in claims if claim.period and claim.modality == "actual")
+    if named.total() > _LONG and told.total() > _ACCOUNT * named.total():
+        named = told
     return named.most_common(1)[0][0] if named else ""
 
 
