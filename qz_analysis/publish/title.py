@@ -27,7 +27,6 @@ from .figures import (
     MASS_WORK,
     first_usable,
     is_full,
-    is_rate,
     is_total,
     key_of,
     last_name,
@@ -42,6 +41,8 @@ from .voices import voice
 _SPAN = re.compile("近[几一二两三四五六七八九十]年")
 _RELATIVE = Pattern("story", "(?<![比较与和同])(?:{relative})")
 _PRAISE = Pattern("story", "{praise}")
+#: families whose change says little without what it came to
+_VALUED = frozenset({"economy", "funds"})
 #: how many targets with results are what a page is about
 _GOALS = 3
 #: how many characters the places above one have in a title, and a body's name, and a part of a year
@@ -58,11 +59,10 @@ _OF_ALL = Pattern("wholes", "{all}")
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """A finding in words, the figures whose time it has, and whether all its figures were checked that need it."""
+    """A finding in words, and the figures whose time it has."""
 
     words: str
     rows: Sequence[Row] = ()
-    checked: bool = True
     #: whether it tells of a check that fails
     contradicts: bool = False
 
@@ -76,9 +76,6 @@ def title_of(facts: Facts) -> str:
     words = found.words
     if any(key_of(row) in failing for row in found.rows) and not found.contradicts:
         words = facts.say("title_failing", finding=words)
-    elif not found.checked:
-        entry = "title_unchecked_too" if words.endswith("）") else "title_unchecked"
-        words = facts.say(entry, finding=words.removesuffix("）"))
     # how well something was done is the report's own opinion; what it quotes is a name
     pieces = re.split("([“《][^”》]*[”》])", words)
     words = "".join(text if n % 2 else _PRAISE.sub("", text) for n, text in enumerate(pieces))
@@ -114,8 +111,7 @@ def _finding(facts: Facts, known: News) -> Finding | None:
     change, rate = known.change, known.rate
     # of one court all that it took in comes before one kind of it
     if total := known.total or (change and total_beside(facts, change.row)):
-        checked = all(key_of(row) in facts.proofs for row in total.moves)
-        return Finding(told_total(facts, total, plain=True), [total.row], checked)
+        return Finding(told_total(facts, total, plain=True), [total.row])
     if change and (line := product(known.told, change)):
         return Finding(_of_line(facts, line, voice(facts).line_name(facts, line)), line.claims)
     if change:
@@ -124,9 +120,9 @@ def _finding(facts: Facts, known: News) -> Finding | None:
         row = known.loose.row
         clause = voice(facts).change_in_clause(facts, row, plain=True)
         words = clause or _moved(facts, voice(facts).moved_name(facts, row), row)
-        return Finding(words, [row], _checked(facts, row))
+        return Finding(words, [row])
     if rate and rate.line:
-        return Finding(_rate(facts, rate, rate.line), rate.line.claims, rate.verdict == "ok")
+        return Finding(_rate(facts, rate, rate.line), rate.line.claims)
     if found := _other(facts, known):
         return found
     # what the report calls itself says more than any one of its clauses
@@ -142,31 +138,27 @@ def _finding(facts: Facts, known: News) -> Finding | None:
     return None
 
 
-def _checked(facts: Facts, row: Row) -> bool:
-    """Whether a figure was checked; a rate without counts and a change were not, a count alone needs no check."""
-    if row["kind"] == "change":
-        return key_of(row) in facts.proofs
-    return not is_rate(row) or key_of(row) in facts.rates
-
-
 def _change(facts: Facts, known: News, change: Change) -> Finding:
     """The main change; of batches and persons neither is told without the other."""
     row, line = change.row, change.line
     assert line is not None
     name = moved_line_name(facts, line, row)
     name += phrases.aside(facts, first_usable(line.levels)) if line.levels else ""
-    words, checked = _moved(facts, name, row), _checked(facts, row)
     if also := twin(known.told, line):
-        checked = checked and _checked(facts, also[1])
         other = _moved(facts, moved_line_name(facts, *also), also[1])
-        words = facts.say("title_both", finding=words, other=other)
-    return Finding(words, line.claims, checked)
+        words = facts.say("title_both", finding=_moved(facts, name, row), other=other)
+    else:
+        words = _moved(facts, name, row, line if row["family"] in _VALUED else None)
+    return Finding(words, line.claims)
 
 
-def _moved(facts: Facts, what: str, row: Row) -> str:
-    """What moved, against when and by how much."""
-    how, against = phrases.how(facts, row, plain=True), phrases.against(facts, row)
-    return facts.say("title_moved", what=what, how=how, against=against)
+def _moved(facts: Facts, what: str, row: Row, line: Line | None = None) -> str:
+    """What moved, to which level of its line where that is told, against when and by how much."""
+    told = {"how": phrases.how(facts, row, plain=True), "against": phrases.against(facts, row)}
+    if line and line.has_level:
+        level = figures_of(facts, line, plain=True)
+        return facts.say("title_moved_to", what=what, level=level, **told)
+    return facts.say("title_moved", what=what, **told)
 
 
 def _rate(facts: Facts, rate: Rate, line: Line) -> str:
@@ -190,7 +182,7 @@ def _other(facts: Facts, known: News) -> Finding | None:
         key = "title_bad" if len(rows) < 4 else "title_bad_sum"
         words, what = facts.say(key, figure=figure, other=other), speaks.words(facts, rows[0])
         words = facts.say("by_words", what=what, figure=words) if what else words
-        return Finding(words, rows[:1], _checked(facts, rows[0]), contradicts=True)
+        return Finding(words, rows[:1], contradicts=True)
     if lost := facts.mostly_lost:
         figures = facts.noun("figures", len(facts.claims))
         every = "_one" if len(facts.claims) == 1 else "_all" * (lost == len(facts.claims))
@@ -213,7 +205,7 @@ def _other(facts: Facts, known: News) -> Finding | None:
         # of what is no mass work the report's own title says more than its first figure
         if line.has_level and (row["family"] in MASS_WORK or not named) and not is_full(row):
             words = _of_line(facts, line, speaks.level_name(facts, line))
-            return Finding(words, line.claims, _checked(facts, first_usable(line.levels)))
+            return Finding(words, line.claims)
     if rate:
         name = speaks.rate_name(facts, rate.row)
         if found := _of_cases(facts, rate.row, name, rate.counts):
@@ -227,7 +219,7 @@ def _clause(facts: Facts) -> Finding | None:
         rows = [facts.rows[at] for at in one.figures]
         if all(map(facts.stands, rows)) or _OF_ALL.search(one.between):
             row = next((row for row in rows if row["kind"] == "change"), rows[0])
-            return Finding(voice(facts).clause(facts, one, plain=True), [row], _checked(facts, row))
+            return Finding(voice(facts).clause(facts, one, plain=True), [row])
     return None
 
 
@@ -273,7 +265,7 @@ def _of_cases(facts: Facts, row: Row, name: str, counts: Sequence[Row]) -> Findi
     """A rate without a settled name, where its cases can be named."""
     figure = phrases.figure(facts, row, plain=True)
     words = voice(facts).rate_of_cases(facts, name, figure, row, counts)
-    return Finding(words, [row], _checked(facts, row)) if words else None
+    return Finding(words, [row]) if words else None
 
 
 def _of_line(facts: Facts, line: Line, name: str) -> str:
