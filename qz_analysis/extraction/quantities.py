@@ -344,6 +344,10 @@ def _sign(text: str, m: re.Match[str], unit: str) -> str:
     return "?" if signed and _LEFT.match(text, at - 2) else ""
 
 
+#: what counts the sums of a list: 跨越7万亿、8万亿、9万亿三个大台阶
+_SUMS_UP = re.compile("[两三四五六七八九十]个大?(?:台阶|关口|大关)")
+
+
 def _doubt(text: str, m: re.Match[str], unit: str, sign: str) -> str:
     """Why nobody can say which number is printed, empty where there is no doubt."""
     numeral, before = m["num"], text[max(0, m.start() - 12) : m.start()]
@@ -368,7 +372,7 @@ def _doubt(text: str, m: re.Match[str], unit: str, sign: str) -> str:
         return doubt
     if unit == "个" and _CUT_POINT.match(text, m.end()):
         return f"its unit is cut: {text[m.start() : m.end() + 2]}"
-    if not unit and GOES_ON.match(text, m.end()):
+    if not unit and GOES_ON.match(text, m.end()) and not _SUMS_UP.match(text, m.end()):
         return f"it goes on behind its scale: {text[m.start() : m.end() + 2]}"
     if section_of(unit) == "physical" and _LEFT_BEHIND.match(text, m.end()):
         return f"digits behind it leave open what they count: {text[m.start() : m.end() + 2]}"
@@ -415,7 +419,7 @@ def _doubt_before(text: str, m: re.Match[str], before: str) -> str:
 
 def _begun(text: str, at: int, numeral: str) -> str:
     """What belongs to a numeral and stands before it."""
-    if not TOUCHES.match(text, at - 1) or not at:
+    if not TOUCHES.match(text, at - 1) or not at or _SUMS_UP.match(text, at):
         return ""
     begun = BEGUN.search(text, max(0, at - 12), at)
     if begun is None:
@@ -437,7 +441,9 @@ def _damaged(text: str, m: re.Match[str], unit: str, note: str) -> Quantity:
 
 def _going_on(text: str, m: re.Match[str]) -> Quantity | None:
     """A share behind which digits or a mask stand, so that it is not all of the number: 九成□."""
-    if not GOES_ON.match(text, m.end()):
+    behind = GOES_ON.match(text, m.end())
+    # 近四成。19个项目: behind a stop another number begins
+    if behind is None or behind[0][0] in ",。;、":
         return None
     return _damaged(text, m, "%", f"it goes on: {text[m.start() : m.end() + 2]}")
 
