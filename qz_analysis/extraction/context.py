@@ -110,6 +110,9 @@ _BARE_THAN = Pattern("window", "(?:^|[,、])(?:{than})$")
 _MOVED = Pattern("context", "(?:{rise}|{fall}|[增减多少升降])")
 _SPOKEN = 160  # characters in which the year is named that bare figures are held against
 _SPAN_OF_YEARS = re.compile(r"(\d{4})\.\.(\d{4})")
+# 从2017年的3亿元
+_FROM_THERE = re.compile(r"[由从](?:(?:19|20)\d\d年[底末]?的?)?$")
+_TO_THERE = re.compile(r"^[^,。;\d]{0,6}[至到](?:(?:19|20)\d\d年[底末]?的?)?$")
 _FROM, _TO = re.compile("[由从]$"), re.compile("^[^,。;\\d]{0,6}[至到]$")
 # the column of the time before: 本期数9件,上期数8件,环比增长12.5%
 _LAST_PERIODS = re.compile("上(?:期|个?月|个?季度?)(?:数|值|累计)?$")
@@ -215,17 +218,26 @@ def _changes_of_now(windows: list[Window], contexts: list[Context]) -> list[Cont
 
 def _ends_of_spans(windows: list[Window], contexts: list[Context]) -> list[Context]:
     """2017年至2021年,立案由24万起减至15万起: the first of two levels is of the first year of a span, the
-    second of the last.
+    second of the last; and so are those of the next pairs of its sentence, of which only the first names
+    its years: 产值从2017年的3亿元增长到2022年的4亿元,收入从9万元增长到12万元.
     """
     dated = list(contexts)
+    named = ("", "", -1)  # the years of a pair, and the sentence that names them
     for i in range(1, len(contexts)):
         of, to = contexts[i - 1], contexts[i]
-        years = _SPAN_OF_YEARS.fullmatch(of.period)
-        if years is None or to.period != of.period or windows[i].last != windows[i - 1].quantity:
+        if windows[i].last != windows[i - 1].quantity:
             continue
-        if _FROM.search(windows[i - 1].lead) and _TO.search(windows[i].lead):
+        if not (_FROM_THERE.search(windows[i - 1].lead) and _TO_THERE.search(windows[i].lead)):
+            continue
+        years = _SPAN_OF_YEARS.fullmatch(of.period)
+        bare = _FROM.search(windows[i - 1].lead) and _TO.search(windows[i].lead)
+        if years and bare and to.period == of.period:
             dated[i - 1] = of._replace(period=years[1], role="base")
             dated[i] = to._replace(period=years[2])
+        elif not bare and of.period[:4] < to.period[:4] and of.period.isdigit():
+            named = (of.period, to.period, of.sentence)
+        elif bare and named[1:] == (of.period, of.sentence) == (to.period, to.sentence):
+            dated[i - 1] = of._replace(period=named[0], role="base", period_from="words")
     return dated
 
 

@@ -182,7 +182,9 @@ def in_term(period: str, lead: str, tail: str, kind: str, last: str) -> str:
     if _THROUGHOUT.search(lead):
         return period
     share = kind == "rate" and _SHARE.search(lead)
-    return end if share or _LEVEL.search(lead) else period
+    # 刑事案件总量下降35.9% is no level that the term ends with
+    level = kind != "change" and _LEVEL.search(lead)
+    return end if share or level else period
 
 
 def lasting(lead: str, unit: str, value: Decimal | None, last: int) -> str:

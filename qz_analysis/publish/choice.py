@@ -38,6 +38,8 @@ from .voices import voice
 LEAST, _MOST, CLAUSES = 4, 40, 3
 #: how many characters of a rate's name tell what it is a rate of: 化解率
 _RATE_NAME = 3
+#: what is told behind the product of a place, as far as its reports have it
+_EARNED = ("budget_revenue", "resident_income", "urban_income", "rural_income")
 _TIME_ALONE = re.compile("[近这]?[一两二三四五六七八九十几]+年[来间]?|[上下]半年|全年|[本当]月")
 _ATTENDED = Pattern("story", "{attended}")
 # cases of any kind, and a clause of words alone that names one
@@ -195,9 +197,15 @@ def twin(told: Sequence[Line], line: Line) -> tuple[Line, Row] | None:
 
 def beside(told: Sequence[Line], first: Line) -> list[tuple[Line, Row]]:
     """The next change of mass work in the same period, where there is one of a whole, and the same counted
-    the other way.
+    the other way; behind the product of a place also what its government took in and its people earned.
     """
     others = [line for line in told if line.period == first.period and line != first]
+    if first.indicator == PRODUCT:
+        order = (next((line for line in others if line.indicator == one), None) for one in _EARNED)
+        earned = [found for line in order if line and (found := moved([line]))]
+        mass = [line for line in others if line.claims[0]["family"] in MASS_WORK]
+        found = moved(mass)
+        return [*earned, *([found] if found and found[1]["role"] != "part" else [])]
     found = twin(told, first) or moved(others)
     if found is None or found[1]["family"] not in MASS_WORK or found[1]["role"] == "part":
         return []

@@ -294,8 +294,9 @@ class Facts:
         """The rates of which one may ask for counts, and those of them that no counts were matched to."""
         # a rate behind the count of its own sentence is of that count: 92件,当年100%结案
         rates = [row for row in self.rows if is_rate(row) and not self._behind_count(row)]
-        # 总产值6.8% of a table of growth, 为年计划的97% and 达到平日的130% are of no cases
-        rates = [row for row in rates if _OF_CASES.search(last_name(row))]
+        # 总产值6.8% of a table of growth, 为年计划的97% and 失业率4.5% are of no cases
+        of_cases = (row for row in rates if row["family"] in MASS_WORK)
+        rates = [row for row in of_cases if _OF_CASES.search(last_name(row))]
         of_counts = self.relations[self.relations["type"].isin(["rate", "sum"])]
         tied = marks(of_counts) if len(of_counts) else {}
         return rates, [row for row in rates if key_of(row) not in tied]

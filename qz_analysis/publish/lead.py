@@ -26,6 +26,7 @@ from .choice import (
     first_levels,
     news,
     other_rate,
+    product,
     telling_clauses,
     total_before,
     total_beside,
@@ -35,6 +36,7 @@ from .facts import Facts
 from .figures import (
     CLAUSE,
     HAN,
+    MASS_WORK,
     SCOPE,
     Key,
     first_usable,
@@ -127,16 +129,19 @@ def _moved_line(facts: Facts, known: News, change: Change) -> str:
     assert line is not None
     told = phrases.about(facts, moved_line_name(facts, line, row), facts.time_of(line.claims))
     told["how"] = phrases.held(facts, row)
-    told["also"] = "".join(
-        facts.say("also", what=moved_line_name(facts, other, moved), how=phrases.held(facts, moved))
-        for other, moved in beside(known.told, line)
-    )
+    told["also"] = "".join(_also(facts, *one) for one in beside(known.told, line))
     if line.has_level:
         level = _from_to(facts, first_usable(line.levels)) + phrases.aside(
             facts, first_usable(line.levels)
         )
         return facts.say("moved", level=level, **told) + _total_too(facts, row)
     before = facts.level_of(line.indicator, row)
+    if before is None and (found := product(known.told, change)):
+        name = voice(facts).line_name(facts, found)
+        about = phrases.about(facts, within(name, facts.lang), facts.time_of(found.claims))
+        level = _from_to(facts, first_usable(found.levels))
+        how = facts.say("how_when", when=told["when"], how=told["how"])
+        return facts.say("moved", **(told | about | {"level": level, "how": how}))
     if before is None:
         return facts.say("moved_change", **told)
     # 完成130亿元、年均增长12%: the level is of the last year of the span
@@ -144,6 +149,15 @@ def _moved_line(facts: Facts, known: News, change: Change) -> str:
     level = _from_to(facts, before)
     level = facts.say("level_of", figure=level, when=time) if time else level
     return facts.say("moved", level=level, **told)
+
+
+def _also(facts: Facts, line: Line, row: Row) -> str:
+    """The change of another indicator, behind its level where money tells more than its growth."""
+    name, how = moved_line_name(facts, line, row), phrases.held(facts, row)
+    if line.has_level and row["family"] not in MASS_WORK:
+        level = _from_to(facts, first_usable(line.levels))
+        return facts.say("also_level", what=name, level=level, how=how)
+    return facts.say("also", what=name, how=how)
 
 
 def _moved_loose(facts: Facts, row: Row) -> str:

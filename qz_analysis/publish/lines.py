@@ -36,6 +36,8 @@ RESOLVED = (
 )
 #: the product of a place, before which no other figure of its economy is told
 PRODUCT = "gdp"
+#: of so many changes one is of mass work at most where a report is on all work of a government
+_MUCH = 4
 #: verdict of the check of a rate, whether it is blind, and numerator and denominator
 Check = tuple[str, bool, tuple[Row, ...]]
 
@@ -164,7 +166,9 @@ def moved(told: Sequence[Line]) -> tuple[Line, Row] | None:
     """
     changes = [(line, row) for line in told for row in line.changes if usable(row)]
     totals = {(line.period, line.place) for line, _ in changes if line.indicator in TOTALS}
-    economy = not any(row["family"] in MASS_WORK for _, row in changes)
+    mass = sum(row["family"] in MASS_WORK for _, row in changes)
+    # the report of a government on all that it did begins with what its economy came to
+    economy = mass * _MUCH < len(changes) or not mass
 
     def rank(pair: tuple[Line, Row]) -> tuple[Any, ...]:
         line, row = pair

@@ -116,13 +116,22 @@ def _other_name(facts: Facts, row: Row, indicator: str) -> str:
     label = str(indicator_label(indicator, "zh"))
     own = moving(facts, row) if row["kind"] == "change" else last_name(row)
     own = subject_words(own.split("·")[-1], facts.home)
-    own = _ENDS.sub("", _LEADS.sub("", SCOPE.sub("", own.strip(" |.●"))))
+    own = trimmed(SCOPE.sub("", own.strip(" |.●")))
     if not _NAME.fullmatch(own) or _NO_NAME.search(own):
         return ""
     core = _GENERIC.sub("", own)
     unsaid = any(one[0] not in own + str(row["unit"]) for one in _MEASURE.findall(label))
     # what is left to its heading or row is no other name
     return own if {*core} - {*label} or (unsaid and core) else ""
+
+
+def trimmed(name: str) -> str:
+    """A name without the words that lead to it, and from it to its figure: 预计失业率控制(在3%).
+
+    >>> trimmed("城镇登记失业率控制"), trimmed("特别是社会消费品零售总额实现")
+    ('城镇登记失业率', '社会消费品零售总额')
+    """
+    return _ENDS.sub("", _LEADS.sub("", name)) or name
 
 
 def _limit_before(facts: Facts, row: Row) -> str:

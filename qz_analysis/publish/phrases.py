@@ -25,8 +25,10 @@ _BEFORE = {"month": "against_month", "quarter": "against_quarter", "week": "agai
 #: 环比 of a month and of a quarter, by what follows the year of its period
 _SPANS = dict.fromkeys(("-0", "-1"), "against_month") | {"-Q": "against_quarter"}
 _SAME = re.compile("同期")
-#: the verb of a change right before its figure, and those that say that it fell
-_WAY = Pattern("story", r"(?P<way>{ways})了?(?:约|近|超过?|达到?|逾|将近)?$")
+#: families whose growth is that on the year before where no word says otherwise
+_GROWING = frozenset({"economy", "funds", "welfare"})
+#: the verbs of changes, and those that say that it fell
+_WAY = Pattern("story", r"(?:{ways})(?![到至])")
 _FALLS = re.compile("下降|减少|降低|回落")
 #: what stands in brackets behind a figure and says what is in it
 _ASIDE = re.compile(r"[(（]((?:不?包?含|不?包括|扣除|剔除)[^()（）\d]{2,24})[)）]")
@@ -54,16 +56,19 @@ def how(facts: Facts, row: Row, plain: bool = False) -> str:
     """
     key = row["direction"] if row["direction"] in {"up", "down"} else "changed"
     key += "_mean" * is_mean(row)
-    way = "" if facts.lang == "en" or is_mean(row) else _own_way(row)
+    way = "" if facts.lang == "en" or is_mean(row) else _own_way(facts, row)
     told = facts.say("way" if way else key, way=way, figure=bare(facts, row, plain))
     return of_which(facts, row, foreseen(facts, row, told))
 
 
-def _own_way(row: Row) -> str:
-    """The report's own verb of a change, where that says which way it went: 增长5%, 减少9件."""
-    said = _WAY.search(str(row["before"]))
-    fell = bool(said and _FALLS.fullmatch(said["way"]))
-    return said["way"] if said and fell == (row["direction"] == "down") else ""
+def _own_way(facts: Facts, row: Row) -> str:
+    """The report's own verb of a change, where that says which way it went: 增长5%, 减少9件; the second of
+    a pair has that of the first: 分别增长7%、8%.
+    """
+    said = [*_WAY.finditer(re.split("[。；;]", facts.ahead(row))[-1])]
+    way = said[-1][0] if said else ""
+    fell = _FALLS.fullmatch(way) is not None
+    return way if fell == (row["direction"] == "down") else ""
 
 
 def of_which(facts: Facts, row: Row, told: str) -> str:
@@ -84,8 +89,12 @@ def unsaid(facts: Facts, row: Row) -> str:
 
 
 def held(facts: Facts, row: Row) -> str:
-    """A stated change, what it is against, and whether it was recomputed from that."""
+    """A stated change, what it is against, and whether it was recomputed from that; of the growth of an
+    economy without a word on either there is nothing to say.
+    """
     told = {"against": against(facts, row), "proof": proof(facts, row)}
+    if row["family"] in _GROWING and not told["against"] and key_of(row) not in facts.proofs:
+        return told_change(facts, row)
     return facts.say("how", how=how(facts, row), **told)
 
 
