@@ -56,6 +56,7 @@ SETS = (
     ("r921-948", "mass_work_apart", r"r9(?:2[1-9]|3|4[0-8])"),
     ("r951-978", "mass_work_apart", r"r9(?:5[1-9]|6|7[0-8])"),
     ("r981-999", "mass_work_apart", r"r9(?:8[1-9]|9)"),
+    ("s013-036", "mass_work_apart", r"s0(?:1[3-9]|2|3[0-6])"),
     ("work", "work_reports", ""),
     ("work apart", "work_reports_apart", ""),
 )
@@ -203,7 +204,7 @@ def measure(name: str, docs: str, corpus: Path | None, errors: str) -> Table | N
                 table.claim(doc, text, label, claim, own)
             elif errors == "found":
                 print(f"{doc}:{label['start']} {label['figure']}")
-        if doc.startswith("r"):
+        if doc.startswith(("r", "s")):
             relations(table, doc, text, arithmetic.get(doc, []), made)
     return table
 

@@ -428,11 +428,17 @@ def _broken_lines(text: str) -> list[tuple[int, int]]:
     for m in breaks:
         near = max(0, m.start() - _BLANKS)
         start = near + len(text[near : m.start()].rstrip())
-        if start and (
-            _cuts_word(text, start, m, full) or _cuts_sentence(text, start, m, paged, full)
+        if (
+            start
+            and not _PIECE.match(text, m.end())
+            and (_cuts_word(text, start, m, full) or _cuts_sentence(text, start, m, paged, full))
         ):
             spans.append((start, m.end()))
     return spans
+
+
+#: the heading of a piece of a collection: 调解工作总结 篇3
+_PIECE = re.compile(r"[^\n。,;:]{0,24}篇[一二三四五六七八九十\d]{1,2}[:： ]*(?:\n|\Z)")
 
 
 def _cuts_word(text: str, start: int, m: re.Match[str], full: set[int]) -> bool:

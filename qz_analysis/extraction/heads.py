@@ -76,7 +76,7 @@ _LABELLED = Pattern("heads", r"{labels}|(?:{counters})(?:[次量]数?)?[: ]")
 _BESIDE = Pattern("heads", r"[日 )(|]*(?:{sources}|$)")
 # what an article begins with: its date and nothing else, one in brackets, one of a message
 _OPENED: list[re.Pattern[str] | Pattern] = [
-    re.compile(rf"[ ]*(?=\d{{4}}[-/.]|\d\d\.){DATE}{_CLOCK}"),
+    re.compile(rf"[ ]*(?:本[网报台](?:讯|消息)[ ,]*)?(?=\d{{4}}[-/.]|\d\d\.){DATE}{_CLOCK}"),
     Pattern("heads", rf"[ ]*[(【\[](?![^()\n]{{0,30}}(?:{{filed}}))[^\d()\n。,;:]{{0,14}}{DATE}[日 ]*[^\d()\n。,;:]{{0,10}}[)】\]]"),
     Pattern("heads", rf"[ ]*[^\d\n。,;:]{{0,14}}{DATE}日?(?:{{messages}})"),
 ]  # fmt: skip

@@ -273,7 +273,8 @@ def _names(body: str, title: str) -> Counter[tuple[str, str]]:
             return True
         # a county or a city is listed, or it is more than once what it seems: 新组建市烈士中心 is none
         listed = LEVELS[name[-1:]] in {"county", "city"} if name[-1:] in LEVELS else False
-        if name in head and (not listed or title.startswith(name) or body.count(name) > 1):
+        opens = f"\n{name}" in f"\n{head}"
+        if name in head and (not listed or opens or body.count(name) > 1):
             return True
         at = body.find(name)
         while at >= 0:

@@ -89,6 +89,14 @@ def _kinds(lines: list[str]) -> list[tuple[str, int]]:
     for n, (above, kind, below) in enumerate(zip(kinds, kinds[1:], kinds[2:], strict=False), 1):
         if kind == _PROSE_LINE and above == below and _HEADS_ROWS.fullmatch(lines[n]):
             kinds[n] = above  # a word on a line of its own heads the rows below it
+    # a row whose last cell is a remark: 3 | 幼儿园 | 2所 | 70% | 主体已完工。
+    for n in range(1, len(kinds)):
+        last = lines[n].rstrip().rpartition("|")[2]
+        alike = kinds[n - 1] == ("||", 0) and lines[n].count("|") == lines[n - 1].count("|")
+        if alike and kinds[n] == _PROSE_LINE and len(last) < FIELD:
+            ahead = lines[n].rstrip()[: -len(last) or None]
+            if last.strip() and not _STOPS.search(ahead):
+                kinds[n] = kinds[n - 1]
     # where its first cell is empty, too, a row of a table without bars at the ends has both
     down, up = range(1, len(kinds)), range(len(kinds) - 2, -1, -1)
     for here, beside in [*((n, n - 1) for n in down), *((n, n + 1) for n in up)]:

@@ -48,7 +48,6 @@ _RATE_NAME = 3
 _NUMBER = re.compile(
     r"^[\s—–-]*(?:[(（][\d一二三四五六七八九十]{1,3}[)）]|[一二三四五六七八九十]{1,2}是|\d{1,2}[.．、](?!\d))\s*|^[\s—–-]+"
 )
-_OF_ONE = re.compile("^(?:城镇|农村)")
 _CELL_ENDS = re.compile(r" *\| *$")
 #: the verb and the noun of a clause that lost a word
 _VERB_NOUN = re.compile(r"^(?:成功|有效|及时)?([\u4e00-\u9fff]{2})了?.*的([\u4e00-\u9fff]{2,4})$")
@@ -61,11 +60,9 @@ def line_name(facts: Facts, line: Line) -> str:
     all that they say. The channel, activity or court whose figure alone it is stands before it.
     """
     name = str(indicator_label(line.indicator, "zh"))
-    own = own_words.of_line(facts, line, name) or own_words.other_name(facts, line)
-    # 城乡居民收入分别增长7%、8%: the indicator says which of the two it is
-    if own and not ("城乡" in own and _OF_ONE.search(name)):
+    if own := own_words.apart(facts, line, name) or own_words.other_name(facts, line):
         torn = own_words.TORN.search(own) is not None
-        told = _VERB_NOUN.sub(r"\1\2", own) if torn else own_words.trimmed(own)
+        told = _VERB_NOUN.sub(r"\1\2", own) if torn else own_words.trimmed(own) or own
         if told != name:
             name = facts.say("torn" if torn else "own_words", what=told)
     return with_whose(facts, first_usable(line.levels or line.changes), name)

@@ -33,7 +33,7 @@ def line_name(facts: Facts, line: Line) -> str:
         str(indicator_label(line.indicator, "en")),
         first_usable(line.levels or line.changes),
     )
-    own = own_words.of_line(facts, line, name)
+    own = own_words.apart(facts, line, str(indicator_label(line.indicator, "zh")))
     told = english_name(own, str(row["family"]), rate=is_rate(row)) if own else ""
     if not own or told:
         return with_whose(facts, row, told or name)

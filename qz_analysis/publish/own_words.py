@@ -52,6 +52,7 @@ _MARKS = re.compile("^[^一-龥A-Za-z0-9“《（(]+")
 _NAME = re.compile("[一-龥A-Z“”]{2,14}")
 _MEASURE = re.compile("批次|人次|件次|件数|户数|人数")
 _GENERIC = Pattern("own_words", "{generic}")
+_OF_ONE = re.compile("城镇|农村")
 _LEADS = Pattern("own_words", "^(?:{leads})+")
 _ENDS = Pattern("own_words", "(?:{ends}|{goals.ends})+$")
 _NO_NAME = Pattern("own_words", "{torn}")
@@ -101,6 +102,17 @@ def of_line(facts: Facts, line: Line, label: str) -> str:
     return SCOPE.sub("", subject_words(own, facts.home)) or own
 
 
+def apart(facts: Facts, line: Line, label: str) -> str:
+    """The same, but for words of two lines of which the indicator says which it is: 城乡居民收入分别增长7%、8%."""
+    own = of_line(facts, line, label)
+    return "" if _of_both(own, label) else own
+
+
+def _of_both(own: str, label: str) -> bool:
+    """Whether words are of town and country, and a label is of one of them."""
+    return "城乡" in own and _OF_ONE.match(label) is not None
+
+
 def other_name(facts: Facts, line: Line) -> str:
     """The report's own name for a line where that of its indicator says another thing, a measure that its
     sentence has not (来访批次 of 来访量), or less than it (失业率 of 城镇登记失业率); empty where the two
@@ -108,7 +120,8 @@ def other_name(facts: Facts, line: Line) -> str:
     """
     rows = [row for row in line.levels or line.changes if usable(row)]
     names = {_other_name(facts, row, line.indicator) for row in rows}
-    return names.pop() if len(names) == 1 else ""
+    name = names.pop() if len(names) == 1 else ""
+    return "" if _of_both(name, str(indicator_label(line.indicator, "zh"))) else name
 
 
 def _other_name(facts: Facts, row: Row, indicator: str) -> str:
@@ -131,7 +144,7 @@ def trimmed(name: str) -> str:
     >>> trimmed("城镇登记失业率控制"), trimmed("特别是社会消费品零售总额实现")
     ('城镇登记失业率', '社会消费品零售总额')
     """
-    return _ENDS.sub("", _LEADS.sub("", name)) or name
+    return _ENDS.sub("", _LEADS.sub("", name))
 
 
 def _limit_before(facts: Facts, row: Row) -> str:

@@ -53,14 +53,20 @@ class PageChart:
             if years:
                 made = self.by_year(years)
                 return charts.trend(made, years, figsize=_SIZE, lang=self.page.lang, source=source)
-            rates = self.rates
-            # two rates say in the table what they would say in a picture, and those of one value show
-            # nothing in one
-            if len(rates) > 2 and not self.one_value(rates):
-                return charts.rates(rates, lang=self.page.lang, source=source)
+            if self.tells_rates:
+                return charts.rates(self.rates, lang=self.page.lang, source=source)
         except QzError:
             pass
         return None
+
+    @property
+    def tells_rates(self) -> bool:
+        """Whether a picture of the rates says more than the table: two say there what they would say in
+        one, those of one value show nothing, and without a count there is nothing to hold any against.
+        """
+        rates = self.rates
+        several = len(rates) > 2 and not self.one_value(rates)
+        return several and bool(rates["denominator"].notna().any())
 
     @staticmethod
     def one_value(rates: pd.DataFrame) -> str:

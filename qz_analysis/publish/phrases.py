@@ -12,7 +12,7 @@ from ..comparison.wholes import is_mean
 from ..comparison.wording import when
 from ..vocabularies.patterns import Pattern
 from .facts import Facts
-from .figures import CLAUSE, in_prose, key_of, linked
+from .figures import CLAUSE, MASS_WORK, in_prose, key_of, linked
 
 #: what a change says that it is against: a year, the year before, the month or quarter before
 _AGAINST = Pattern(
@@ -25,8 +25,6 @@ _BEFORE = {"month": "against_month", "quarter": "against_quarter", "week": "agai
 #: 环比 of a month and of a quarter, by what follows the year of its period
 _SPANS = dict.fromkeys(("-0", "-1"), "against_month") | {"-Q": "against_quarter"}
 _SAME = re.compile("同期")
-#: families whose growth is that on the year before where no word says otherwise
-_GROWING = frozenset({"economy", "funds", "welfare"})
 #: the verbs of changes, and those that say that it fell
 _WAY = Pattern("story", r"(?:{ways})(?![到至])")
 _FALLS = re.compile("下降|减少|降低|回落")
@@ -89,11 +87,11 @@ def unsaid(facts: Facts, row: Row) -> str:
 
 
 def held(facts: Facts, row: Row) -> str:
-    """A stated change, what it is against, and whether it was recomputed from that; of the growth of an
-    economy without a word on either there is nothing to say.
+    """A stated change, what it is against, and whether it was recomputed from that; of growth that is no
+    mass work there is nothing to say without a word on either: it is that on the year before.
     """
     told = {"against": against(facts, row), "proof": proof(facts, row)}
-    if row["family"] in _GROWING and not told["against"] and key_of(row) not in facts.proofs:
+    if row["family"] not in MASS_WORK and not told["against"] and key_of(row) not in facts.proofs:
         return told_change(facts, row)
     return facts.say("how", how=how(facts, row), **told)
 

@@ -46,6 +46,7 @@ from .page_reports import PageReports
 from .page_tables import PageTables
 from .place_page import PlacePage, stands
 from .title import title_of
+from .title import told_rows as told_rows_of
 
 Row = dict[str, Any]
 #: rows that stand open; what is more is folded, and left out in print unless all is asked for
@@ -254,8 +255,7 @@ class Profile:
             paper.table_height(rows if self.page.full else rows[: _OPEN[key]])
             for key, rows in tables_.items()
         )
-        rates = self.picture.rates
-        drawn = bool(self.picture.best) or (len(rates) > 2 and not self.picture.one_value(rates))
+        drawn = bool(self.picture.best) or self.picture.tells_rates
         heads = paper.table_height([{"sentence": word("headings", "evidence", lang)}])
         return height + paper.text_height(said) + drawn * paper.CHART + heads + _FRAME
 
@@ -292,8 +292,9 @@ class Profile:
         return told
 
     def _led(self) -> tuple[set[Spot], set[Spot]]:
-        """The places of the figures in the first sentences, and of those in the chart."""
+        """The places of the figures in the title and the first sentences, and of those in the chart."""
         lead = {at for text in sentences(self.page.facts) for _, at in pieces(text) if at}
+        lead |= {self._spot_of(row) for row in told_rows_of(self.page.facts)}
         drawn = self.picture.drawn() if self.picture.best else []
         if not drawn and len(rates := self.picture.rates):
             drawn = [

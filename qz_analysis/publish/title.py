@@ -97,6 +97,12 @@ def title_of(facts: Facts) -> str:
     return _dated(facts, key, period, told)
 
 
+def told_rows(facts: Facts) -> Sequence[Row]:
+    """The figures that the title tells."""
+    found = _finding(facts, news(facts))
+    return found.rows if found else ()
+
+
 def _dated(facts: Facts, key: str, period: str, told: dict[str, str]) -> str:
     """Place, time and what is told."""
     time = when(period, facts.lang)

@@ -14,7 +14,7 @@ def test_rates_are_told_from_the_lowest_to_the_highest():
     text = "甲山县受理事项43宗，办结36宗，办结率83.7%。甲山县问题办结率98%。"
     title, sentence = opened("rates", panel(text, "rates"))
     assert title == "比率从83.7%到98%"
-    assert "1个推算相符、1个未能对应件数" in sentence
+    assert "1个推算相符、1个未见件数，未核算" in sentence
     bad = panel("甲山县受理事项43宗，办结36宗，办结率93.7%。", "rates")
     assert "1个与所列件数不符" in opened("rates", bad)[1]
     assert "相符" not in opened("rates", bad)[1]
@@ -97,7 +97,7 @@ def test_the_lead_on_rates_tells_what_was_resolved_and_what_was_left():
     )
     assert third.startswith("须留意甲山县")
     assert third.endswith("201件，调结101件，调结率50.2%（推算相符），原文未交代其余件数")
-    assert "1个未能对应件数（甲山县98%）；各地口径不同，不比高低" in last
+    assert "1个未见件数，未核算（甲山县98%）；各地口径不同，不比高低" in last
     assert "最" not in unmarked(found.sentence)
     starts = {("text", start) for start in made.claims["start"]}
     figures = [text for text, place in pieces(found.sentence) if place]
