@@ -191,3 +191,9 @@ def test_shares_in_a_column_without_a_unit_are_no_counts_told_twice():
     """Each row's share of its target is of that row, though all bear the name of their column."""
     page = "民生实事完成情况\n项目 | 完成数 | 占目标任务\n新增就业 | 98.87 | 123.59\n失业再就业 | 25.44 | 127.2\n"
     assert "bad" not in set(tables(page).relations["verdict"])
+
+
+@pytest.mark.parametrize(("one", "other"), [("男性", "女性"), ("0-17岁", "18-34岁")])
+def test_counts_of_people_told_apart_are_no_one_figure(one, other):
+    """Two groups of nearly one size are two, by one character or by their numbers."""
+    assert audit(extract(f"年末{one}人口数22.75万人。{other}人口数21.17万人。")).empty

@@ -2,6 +2,7 @@
 
 import pytest
 
+from qz_analysis import extract
 from qz_analysis.extraction.quantities import find
 
 FOUND = [
@@ -87,3 +88,19 @@ def test_formal_numeral_inside_a_word_counts_nothing(text):
 def test_a_nought_counts_behind_the_verb_that_says_so(text, expected):
     """A lone 零, bare or in quotation marks, is a figure where 为 or 是 stands before it."""
     assert [quantity.text for quantity in find(text)] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("占全国三成以上，2款药。", "三成"),
+        ("增长近四成。19个项目。", "四成 19个"),
+        ("跨越7万亿、8万亿、9万亿三个大台阶。", "7万亿 8万亿 9万亿 三个"),
+        ("招引亿元以上重大产业项目3150个。", "3150个"),
+    ],
+)
+def test_what_a_stop_or_a_word_ends_is_whole(text, told):
+    """A number behind a stop, what counts the sums of a list and a size of projects damage no figure."""
+    claims = extract(f"甲县报告\n{text}")
+    assert " ".join(claims["text"]) == told
+    assert set(claims["status"]) == {"ok"}

@@ -32,6 +32,11 @@ from qz_analysis.extraction.sections import Sections
         # headings of the plans have parts of their own, and what stands beside them goes on
         "一、2019年工作回顾\n修路。\n二、2020年工作安排\n（一）产业\n@建桥。",
         "一、2019年工作回顾\n修路。\n二、2020年工作安排\n种树。\n三、加强自身建设\n@建桥。",
+        # a part of them that urges on, and those behind an account among them
+        "一、2019年工作回顾\n修路。\n二、2020年工作安排\n(一)种树\n。\n(二)加快释放改革成效\n@建桥。",
+        "一、2019年工作回顾\n修路。\n二、2020年工作安排\n(一)种树\n。\n(二)去年完成情况\n。\n(三)产业\n@建桥。",
+        # headings without numbers
+        "2019年工作回顾\n修路。\n2020年主要工作\n(一)加力推进产业\n@建桥。",
     ],
 )
 def test_coming_work_is_found(text):
@@ -59,6 +64,8 @@ def test_coming_work_is_found(text):
         # signs of a plan beside one of a result, and fewer than enough of them
         "甲局要点\n今年力争推进。\n已新增床位90张以上,站点9个以上,@修路9条以上。",
         "甲局工作\n站点9个以上,@修路9条以上。",
+        # a list that begins anew below a plan is of another text
+        "2020年工作打算\n建桥。\n甲村简介\n1.概况\n有路。\n2.党建\n@修路。",
         # words explained at the end
         "一、2020年工作安排\n建桥。\n名词解释\n甲。\n“乙路”:@修路。\n“丙桥”:建桥。\n“丁站”:建站。",
     ],

@@ -318,3 +318,32 @@ def test_a_table_that_goes_on_with_other_columns_has_heads_of_its_own():
         *["2020", "2021", "2020"],
         *["2017", "2018", "2019"] * 2,
     ]
+
+
+STACKED = [
+    "|\n指标名称\n|\n人口数(万人)\n|\n比重(%)\n|\n城镇\n|\n12.51\n|\n28.48\n|\n乡村\n|\n31.41\n|\n71.52\n|\n",
+    "指标名称\n\n人口数(万人)\n\n比重(%)\n\n城镇\n\n12.51\n\n28.48\n\n乡村\n\n31.41\n\n71.52\n",
+    # what heads some of its rows
+    "指标名称\n人口数(万人)\n比重(%)\n一、常住\n城镇\n12.51\n28.48\n二、其他\n乡村\n31.41\n71.52\n",
+]
+
+
+@pytest.mark.parametrize("lines", STACKED)
+def test_a_table_may_stand_cell_by_cell(lines):
+    """Cells on lines of their own, with bars, blank lines or headings between, are a table's rows."""
+    claims = extract(f"甲县2023年公报\n{lines}以上为年末数。")
+    assert claims["text"].tolist() == ["12.51万人", "28.48%", "31.41万人", "71.52%"]
+
+
+def test_ages_name_the_rows_of_a_table_that_stands_cell_by_cell():
+    """60岁以上 is the name of its row there, and no figure."""
+    lines = "年龄\n人口数(万人)\n比重(%)\n35-59岁\n15.86\n36.11\n60岁以上\n5.81\n13.23\n"
+    claims = extract(f"甲县2023年公报\n{lines}以上为年末数。")
+    assert claims["text"].tolist() == ["15.86万人", "36.11%", "5.81万人", "13.23%"]
+
+
+def test_a_remark_in_its_last_cell_parts_no_table():
+    """A row that ends in a sentence has the heads of its table, and so have the rows behind it."""
+    rows = "1 | 扩建学校（所） | 2 | 1 | 主体完工。\n2 | 改造房屋（套） | 99 | 46 |\n3 | 床位（张） | 71 | 55 |"
+    page = f"甲县2017年1-8月实事完成情况\n序号 | 项目 | 目标任务 | 实际完成 | 备注\n{rows}\n"
+    assert extract(page)["modality"].tolist() == ["planned", "actual"] * 3

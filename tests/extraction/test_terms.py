@@ -111,3 +111,12 @@ def test_words_explained_at_the_end_are_of_no_time():
         "[2]“提升”：2018年起实施，补助500万元。"
     )
     assert extract(text)["period"].tolist() == ["2019", "", "2018+"]
+
+
+def test_the_pairs_of_a_sentence_share_the_years_that_the_first_names():
+    """产值从2017年的3亿元增长到2022年的4亿元,收入从9万元增长到12万元: both bases are of 2017."""
+    head = "甲县2023年政府工作报告\n各位代表：\n现在，我向大会报告工作，请予审议。\n一、五年工作\n"
+    pairs = "生产总值从2017年的3亿元增长到2022年的4亿元，预算收入从9万元增长到12万元。"
+    claims = extract(f"{head}{pairs}五年来，刑事案件总量下降35.9%。")
+    assert claims["period"].tolist() == ["2017", "2022", "2017", "2022", "2018..2022"]
+    assert claims["role"].tolist() == ["base", "", "base", "", ""]

@@ -56,9 +56,7 @@ def test_a_failing_check_is_told_with_its_figures():
 def test_rates_without_counts_are_named():
     """A bare figure tells nobody what it is of; of a list the last stands for it."""
     text = "甲山县破案率达到了85%以上，群众满意率达90%以上。矛盾、纠纷化解率达到100%。"
-    assert "纠纷等化解率100%" in unmarked(
-        "".join(sentences(facts_of(text)))
-    )
+    assert "纠纷等化解率100%" in unmarked("".join(sentences(facts_of(text))))
 
 
 @pytest.mark.parametrize(

@@ -37,9 +37,7 @@ def test_a_document_holds_title_sentences_chart_and_tables(page, tmp_path):
     assert head == "报告发文单位：甲山县信访局\t成文日期：原文未见"
     assert basis == "数字出自《甲山县2021年工作总结》（甲山县信访局，2021年，发文日期未见）。"
     assert title == "甲山县2021年：来访批次比上年同期下降16%"
-    assert sentences[0] == (
-        "2021年来访批次193批，比上年同期下降16%（本页未见上期数，未核算）。"
-    )
+    assert sentences[0] == ("2021年来访批次193批，比上年同期下降16%（本页未见上期数，未核算）。")
     styles = [p.style.name for p in document.paragraphs[:4]]
     assert styles == ["Title", "Normal", "Normal", "Body Text"]
     assert len(document.inline_shapes) == 1
