@@ -225,16 +225,11 @@ class PageTables:
     def _changes(self, rows: Iterable[Row]) -> str:
         """Stated changes: which way, and the figure as printed."""
         found: dict[str, str] = {}
-        gap = " " if self.page.lang == "en" else ""
         for row in rows:
-            way = self.page.value(row["direction"])
-            told = phrases.foreseen(
-                self.page.facts, row, f"{way}{gap * bool(way)}{self.page.linked(row)}"
-            )
             # what is no change against the year before says so
-            if is_mean(row) or is_short(row):
-                told = phrases.told_change(self.page.facts, row)
-            found.setdefault(way + as_printed(row), phrases.of_which(self.page.facts, row, told))
+            apart = is_mean(row) or is_short(row)
+            told = phrases.told_change if apart else phrases.how
+            found.setdefault(row["direction"] + as_printed(row), told(self.page.facts, row))
         return self.page.semicolon().join(found.values())
 
     def _told(self, one: Whole) -> str:
