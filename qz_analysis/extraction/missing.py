@@ -117,6 +117,11 @@ _EMPTY_DATE = re.compile(
     r"[〔\[(【][〕\])】]号|年月[日底份]?|第[次号届位](?=[,。会])|(?:^|[\n。,;至])年[,月]"
 )
 _DIGIT = re.compile("[0-9]")
+# a size that names things and counts none: 亿元以上项目, 万亿元规模, 万元生产总值能耗
+_SIZE = re.compile(
+    "[万亿]{1,2}元(?:以上|级|规模|产业|集群|大关|俱乐部"
+    "|(?:地区|工业|国内)?(?:生产总值|GDP|增加值|产值)[^,。;]{0,4}(?:能耗|水耗|用水|碳排))"
+)
 _FEW = 2000  # characters that one sure sign may stand for
 _STRIPPED = 2  # sure signs that make a page a stripped one, if it prints no more than it lost
 
@@ -172,6 +177,8 @@ def _missing_places(text: str, found: list[Quantity], start: int, end: int) -> s
     the report lost more numbers than it prints.
     """
     places = _places(_SURE, text, start, end)
+    if all(_SIZE.match(text, at) for at in places):  # in a report that lost none but these
+        places = set()
     if not places and _DIGIT.search(text, start, end):
         return places
     dates = len(_EMPTY_DATE.findall(text, start, end))

@@ -545,6 +545,10 @@ def _several(text: str, m: re.Match[str]) -> Quantity | None:
     return _made(text, m, unit, (2 * place, 9 * place))
 
 
+# ????-2025年1月15日: what is left of blanks before a date
+_DATE_BEHIND = re.compile(r"-+(?:19|20)\d\d年\d")
+
+
 def _masked(text: str, m: re.Match[str]) -> Quantity | None:
     """A number whose digits the page masks; not a masked place, name or date."""
     unit, cell, mask = _unit(text, m), unitless(text, m.end()), m["mask"]
@@ -559,6 +563,7 @@ def _masked(text: str, m: re.Match[str]) -> Quantity | None:
         (unit in words("quantities", "land") or named)
         or not (unit or m["scale"] or cell)
         or after in "年月日时届"
+        or _DATE_BEHIND.match(text, m.end("mask"))
         or (before and before in "《“年月")
         or (before.isascii() and before.isalpha() and not _is_named(text, m, unit))
     ):

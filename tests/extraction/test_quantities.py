@@ -97,6 +97,8 @@ def test_a_nought_counts_behind_the_verb_that_says_so(text, expected):
         ("增长近四成。19个项目。", "四成 19个"),
         ("跨越7万亿、8万亿、9万亿三个大台阶。", "7万亿 8万亿 9万亿 三个"),
         ("招引亿元以上重大产业项目3150个。", "3150个"),
+        ("全市投资亿元以上项目93个，全市万元生产总值综合能耗下降3%。", "93个 3%"),
+        ("????—2025年1月15日会议，办结93件。", "93件"),
     ],
 )
 def test_what_a_stop_or_a_word_ends_is_whole(text, told):
