@@ -378,16 +378,6 @@ def mentions(
         display(HTML(basis(rows, told) + table + sources(rows, told)))
 
 
-def drawn_from(panel: pd.DataFrame) -> list[tuple[str, int]]:
-    """Document and start of each claim behind the rows of a panel, in its order.
-
-    >>> drawn_from(pd.DataFrame({"doc": ["a"], "claims": ["19;12"]}))
-    [('a', 19), ('a', 12)]
-    """
-    pairs = zip(panel["doc"], panel["claims"].astype(str), strict=True)
-    return [(str(doc), start) for doc, starts in pairs for start in starts_of(starts)]
-
-
 def against_comparing(panel: pd.DataFrame, lang: str) -> str:
     """What speaks against comparing the figures of a panel: of all of them, then of how many.
 

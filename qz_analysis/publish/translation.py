@@ -6,10 +6,8 @@ that a text whose original has changed is known.
 """
 
 import re
-from collections.abc import Iterator
 from copy import deepcopy
 from dataclasses import dataclass
-from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -43,15 +41,6 @@ def paired(notebook: Path, lang: str) -> Path:
     return notebook.parent / lang / f"{notebook.stem}.md"
 
 
-def digest(words: str) -> str:
-    """Eight hex digits that change when the words do.
-
-    >>> digest("Charts"), digest("Charts") == digest("Charts ")
-    ('f91cf6c6', True)
-    """
-    return sha256(words.strip().encode()).hexdigest()[:8]
-
-
 def texts(file: Path) -> dict[str, Text]:
     """The pieces of a paired file by the ids of their cells.
 
@@ -73,20 +62,6 @@ def texts(file: Path) -> dict[str, Text]:
             raise QzError(f"{file}: two pieces for the cell {head['id']}; put them into one")
         found[head["id"]] = Text(raw[head.end() : end].strip(), head["digest"] or "")
     return found
-
-
-def out_of_step(notebook: "NotebookNode", file: Path) -> Iterator[str]:
-    """What in a paired file does not fit its notebook, and the way out."""
-    known = texts(file)
-    cells = {cell.id: cell.source for cell in notebook.cells if cell.cell_type == "markdown"}
-    for name in known.keys() - cells.keys():
-        yield f"{file}: {name}: there is no such cell; take the piece out"
-    for name, source in cells.items():
-        now = digest(source)
-        if name not in known:
-            yield f"{file}: {name}: is missing; add it below a line <!-- {name} {now} -->"
-        elif known[name].digest != now:
-            yield f"{file}: {name}: its original changed; mend it, then write <!-- {name} {now} -->"
 
 
 def spoken_in(notebook: "NotebookNode", lang: "Lang", file: Path) -> "NotebookNode":

@@ -10,11 +10,10 @@ from qz_analysis import charts
 from qz_analysis.comparison.sentences import Whole
 from qz_analysis.comparison.wording import source_words
 from qz_analysis.errors import QzError
-from qz_analysis.model import Document
+from qz_analysis.model import Document, starts_of
 from qz_analysis.publish.evidence import (
     basis,
     drawn,
-    drawn_from,
     evidence,
     mentions,
     sentences,
@@ -67,7 +66,8 @@ def test_all_figures_behind_a_panel_are_marked(made, shown):
     panel = qz.compare(made.claims, made.relations, indicator="rates")
     evidence([panel, panel], made.claims, made.reports, lang="en")
     marks = re.findall(r'data-where="text: (\d+)"', shown[-1])
-    assert sorted(map(int, marks)) == sorted({start for _, start in drawn_from(panel)})
+    behind = {start for starts in panel["claims"] for start in starts_of(str(starts))}
+    assert sorted(map(int, marks)) == sorted(behind)
 
 
 def test_a_chart_leads_to_what_it_draws(made, shown):

@@ -1,6 +1,7 @@
 """Notebooks in Chinese: paired files in step with their notebooks, one set of code."""
 
 import re
+from hashlib import sha256
 from pathlib import Path
 
 import nbformat
@@ -9,7 +10,7 @@ from nbformat import v4
 
 from qz_analysis import mask_names
 from qz_analysis.errors import QzError
-from qz_analysis.publish.translation import digest, out_of_step, paired, spoken_in, texts
+from qz_analysis.publish.translation import paired, spoken_in, texts
 from qz_analysis.vocabularies.session import load
 
 ROOT = Path(__file__).parents[2]
@@ -31,6 +32,25 @@ def written(folder, text):
     file = folder / "a.md"
     file.write_text(text, encoding="utf-8")
     return file
+
+
+def digest(words):
+    """Eight hex digits that change when the words do."""
+    return sha256(words.strip().encode()).hexdigest()[:8]
+
+
+def out_of_step(notebook, file):
+    """What in a paired file does not fit its notebook, and the way out."""
+    known = texts(file)
+    cells = {cell.id: cell.source for cell in notebook.cells if cell.cell_type == "markdown"}
+    for name in known.keys() - cells.keys():
+        yield f"{file}: {name}: there is no such cell; take the piece out"
+    for name, source in cells.items():
+        now = digest(source)
+        if name not in known:
+            yield f"{file}: {name}: is missing; add it below a line <!-- {name} {now} -->"
+        elif known[name].digest != now:
+            yield f"{file}: {name}: its original changed; mend it, then write <!-- {name} {now} -->"
 
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)

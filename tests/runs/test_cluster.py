@@ -7,22 +7,11 @@ import sys
 from importlib.util import find_spec
 
 import pytest
-from running import command, contents, corpus, made, run, same, wait_for
+from running import command, contents, made, run, same, wait_for
 
 from qz_analysis.errors import QzError
 
 pytestmark = pytest.mark.skipif(not find_spec("distributed"), reason="no Dask here")
-
-
-@pytest.fixture(scope="module")
-def plain(tmp_path_factory):
-    """A corpus and its run without Dask."""
-    source, out = (
-        corpus(tmp_path_factory.mktemp("plain") / "in"),
-        tmp_path_factory.mktemp("plain-out"),
-    )
-    run(source, out)
-    return source, out
 
 
 def test_dask_writes_the_same_bytes(plain, tmp_path):

@@ -41,17 +41,6 @@ def _settled(monkeypatch):
     monkeypatch.setattr(runner, "code_hash", lambda: "fixed")
 
 
-@pytest.fixture(scope="module")
-def plain(tmp_path_factory):
-    """A corpus, its undisturbed run by one worker, and that run's tables."""
-    source, out = (
-        corpus(tmp_path_factory.mktemp("plain") / "in"),
-        tmp_path_factory.mktemp("plain-out"),
-    )
-    run(source, out)
-    return source, out
-
-
 @pytest.mark.parametrize("kind", ["csv", "parquet"])
 def test_parts_make_the_tables_of_one_process(folder, tmp_path, kind):
     """A run in parts gives row for row what qz.tables gives, copies of reports in other parts included."""
