@@ -7,11 +7,12 @@ from .corpus import coverage, mechanisms
 from .figure import finish, save, show
 from .indicators import changes, counties, figures, funds, funnel, rates, stated, visits
 from .maps import outlines
+from .one_year import places
 from .rows import example, example_years
 from .series import ledger
 from .theme import colours, dressed, redrawn, width
 from .tiles import provinces
-from .years import multiples, places, slope, trend
+from .years import multiples, slope, trend
 
 __all__ = [
     "agreement",

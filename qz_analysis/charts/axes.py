@@ -12,6 +12,7 @@ import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
+from matplotlib.axis import Axis
 from matplotlib.figure import Figure
 from matplotlib.path import Path
 from matplotlib.text import Annotation, Text
@@ -23,6 +24,7 @@ from ..vocabularies.labels import Lang, in_lines, say
 from ..vocabularies.session import load
 from .rows import short_number
 from .theme import INK, MUTED, colours, is_narrow, width, wrap
+from .written import PERCENT, on_axis
 
 _MARKERS = "os^DvPX"
 #: where words stand beside a mark: the shift in points, and which side of them is there
@@ -128,6 +130,43 @@ def round_ticks(ax: Axes, lang: Lang, most: int = 4) -> None:
     ax.xaxis.set_major_formatter(
         FuncFormatter(lambda value, _: in_lines(short_number(value, lang)))
     )
+
+
+def is_roomy(ax: Axes) -> bool:
+    """Whether a figure has inches for words that a narrow one has not."""
+    fig: Any = ax.figure
+    return bool(fig.get_figwidth() >= 6.0)
+
+
+def limits(values: Sequence[float], unit: str) -> tuple[float, float]:
+    """The ends of a scale that holds every mark: from 0 for amounts, near the figures for rates, and no
+    further than 100 % where no figure is.
+    """
+    low, high = min(values), max(values)
+    if unit not in PERCENT or low < 0.4 * high:
+        low, high = min(0.0, low), max(0.0, high)
+    edge = 0.08 * (high - low or abs(high) or 1)
+    end = high + edge
+    return low - (edge if low else 0.25 * edge), min(
+        end, 100
+    ) if unit == "%" and high <= 100 else end
+
+
+def numbered(axis: Axis, values: Sequence[float], row: Row, lang: Lang, most: int) -> None:
+    """Writes a few round numbers at an axis, as a row of the chart is written; none above 100 % where
+    no figure is.
+    """
+    low, high = axis.get_view_interval()
+    if row["unit"] == "%" and max(values) <= 100:
+        high = min(high, 100)
+    ticks = MaxNLocator(most).tick_values(low, high)
+    axis.set_major_locator(FixedLocator([tick for tick in ticks if low <= tick <= high]))
+    axis.set_major_formatter(formatter(row, lang))
+
+
+def formatter(row: Row, lang: Lang) -> FuncFormatter:
+    """The labels of an axis in the scale that a row of the chart bears."""
+    return FuncFormatter(lambda value, _: in_lines(on_axis(value, row, lang)))
 
 
 def decades(ax: Axes, values: Sequence[float], lang: Lang, most: int = 5) -> None:

@@ -12,23 +12,14 @@ from matplotlib.ticker import MaxNLocator
 from ..comparison.indicators import Row
 from ..errors import QzError
 from ..vocabularies.labels import Lang, in_lines, spoken
-from .axes import Label, settle
-from .figure import figure_of
-from .rows import alike, as_rows, place_label, signed
+from .axes import Label, formatter, is_roomy, settle
+from .one_year import above_list
+from .place_years import chosen, in_year
+from .rows import alike, place_label
 from .theme import INK, WIDE, dressed, is_narrow, redrawn, small
 from .tiles import DARK, EMPTY, SHADES, shade, shades_over
-from .years import (
-    ROOMY,
-    above_list,
-    chosen,
-    finish_rows,
-    formatter,
-    has_value,
-    in_year,
-    lost_words,
-    table_of,
-    written,
-)
+from .written import written
+from .year_words import finish_rows, lost_words
 
 if TYPE_CHECKING:
     import geopandas
@@ -83,12 +74,10 @@ def outlines(
     True
     """
     lang = spoken(lang)
-    rows, key = chosen(table_of(panel, "outlines"), indicator, "outlines")
-    rows, year = in_year(rows, year, "outlines")
-    actual = rows[rows["modality"].ne("planned")]
-    stated = actual[has_value(actual)]
+    rows, key = chosen(panel, indicator, "outlines")
+    stated, lost, year = in_year(rows, year, "outlines")
     areas, code = _areas(geometry, code)
-    drawn = alike([signed(row) for row in as_rows(stated[stated["adcode"].isin(areas[code])])])
+    drawn = alike([row for row in stated if row["adcode"] in {*areas[code]}])
     if not drawn:
         raise QzError(
             f"outlines: none of the {len(stated)} places with a figure for {year} has a code that "
@@ -112,8 +101,8 @@ def outlines(
         ax.set_axis_off()
         if len(set(values.values())) > 1:
             _scale(ax, scale, drawn[0], lang)
-        ends = [row | {"value": row["at"]} for row in sorted(drawn, key=lambda row: row["at"])]
-        lost = actual[~has_value(actual) & actual["adcode"].isin(areas[code])]
+        ends = sorted(drawn, key=lambda row: row["at"])
+        lost = lost[lost["adcode"].isin(areas[code])]
         facts: dict[str, Any] = {"year": year, "lost": lost_words(lost, lang)}
         facts |= {"approval": approval, "unmapped": len(stated) - len(drawn)}
         placed = [row | {"y": y} for y, row in enumerate(drawn)]
@@ -186,7 +175,5 @@ def _scale(ax: Axes, scale: Normalize, row: Row, lang: Lang) -> None:
         pad=0.03,
     )
     bar.outline.set_visible(False)
-    bar.ax.xaxis.set_major_locator(
-        MaxNLocator(4 if figure_of(ax).get_size_inches()[0] >= ROOMY else 2)
-    )
+    bar.ax.xaxis.set_major_locator(MaxNLocator(4 if is_roomy(ax) else 2))
     bar.ax.xaxis.set_major_formatter(formatter(row, lang))

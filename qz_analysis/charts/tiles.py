@@ -13,20 +13,13 @@ from ..comparison.indicators import Row
 from ..errors import QzError
 from ..vocabularies.divisions import adcode
 from ..vocabularies.labels import Lang, in_lines, spoken
-from .figure import figure_of
-from .rows import alike, as_rows, signed
+from .axes import is_roomy
+from .one_year import above_list
+from .place_years import chosen, in_year
+from .rows import alike
 from .theme import INK, MUTED, WIDE, dressed, is_narrow, redrawn, small
-from .years import (
-    ROOMY,
-    above_list,
-    chosen,
-    finish_rows,
-    has_value,
-    in_year,
-    lost_words,
-    table_of,
-    written,
-)
+from .written import written
+from .year_words import finish_rows, lost_words
 
 #: the first two digits of a province's code, its column and row, its short names; for tiles too
 #: small for more, its one character and that of ISO 3166-2
@@ -119,7 +112,7 @@ def provinces(
     34
     """
     lang = spoken(lang)
-    rows, key = chosen(table_of(panel, "provinces"), indicator, "provinces")
+    rows, key = chosen(panel, indicator, "provinces")
     codes = [
         str(code) if pd.notna(code) and code else adcode(place)
         for code, place in zip(rows["adcode"], rows["place"], strict=True)
@@ -131,10 +124,8 @@ def provinces(
         raise QzError(
             "provinces: the panel holds no province; charts.places draws its places side by side"
         )
-    own, year = in_year(own[of_province], year, "provinces")
-    actual = own[own["modality"].ne("planned")]
-    stated = alike([signed(row) for row in as_rows(actual[has_value(actual)])])
-    kept = {row["adcode"][:2]: row for row in stated}
+    stated, lost, year = in_year(own[of_province], year, "provinces")
+    kept = {row["adcode"][:2]: row for row in alike(stated)}
     values = [row["at"] for row in kept.values()]
     scale = shades_over(values)
     with dressed():
@@ -142,7 +133,7 @@ def provinces(
             ax = above_list([*kept.values()], 3.0, lang, brief=True)
         elif ax is None:
             _, ax = plt.subplots(figsize=figsize or (WIDE, 5))
-        wide = figure_of(ax).get_size_inches()[0] >= ROOMY
+        wide = is_roomy(ax)
         for code, (x, y, zh, en, one, short) in _TILES.items():
             name = (en if wide else short) if lang == "en" else zh if wide else one
             _tile(ax, (x, y), name, kept.get(code), scale, lang, wide)
@@ -150,9 +141,8 @@ def provinces(
         ax.set_ylim(8.02, -0.05)
         ax.set_axis_off()
         drawn = [row | {"y": y} for y, row in enumerate(kept.values())]
-        low, high = min(drawn, key=lambda r: r["at"]), max(drawn, key=lambda r: r["at"])
-        ends = (low | {"value": low["at"]}, high | {"value": high["at"]})
-        facts = {"year": year, "lost": lost_words(actual[~has_value(actual)], lang)}
+        ends = min(drawn, key=lambda r: r["at"]), max(drawn, key=lambda r: r["at"])
+        facts = {"year": year, "lost": lost_words(lost, lang)}
         finish_rows(
             ax, "provinces", drawn, ends, key, lang, title, source, elsewhere=elsewhere, **facts
         )

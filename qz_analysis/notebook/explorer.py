@@ -23,7 +23,7 @@ from PIL import Image
 from .. import charts
 from ..charts.figure import NARROW, finished, show
 from ..charts.theme import dressed, narrow
-from ..charts.years import indicator_label
+from ..charts.written import indicator_label
 from ..comparison.choose import Choice, Index, key_of, several
 from ..comparison.wording import place_words, when
 from ..errors import QzError

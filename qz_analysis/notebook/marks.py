@@ -8,7 +8,7 @@ import pandas as pd
 from matplotlib.ticker import MaxNLocator
 
 from ..charts.rows import as_rows, place_label, short_number, signed, subject_of
-from ..charts.years import written
+from ..charts.written import written
 from ..comparison.choose import key_of
 from ..comparison.wording import when
 from ..model import starts_of

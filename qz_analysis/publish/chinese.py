@@ -5,7 +5,7 @@ functions.
 import re
 from collections.abc import Sequence
 
-from ..charts.years import indicator_label
+from ..charts.written import indicator_label
 from ..comparison.indicators import Row
 from ..comparison.scope import BODY, FORESEEN, WHOSE, named_for
 from ..comparison.sentences import Whole, clauses, whole

@@ -4,7 +4,7 @@
 
 from collections.abc import Sequence
 
-from ..charts.years import indicator_label
+from ..charts.written import indicator_label
 from ..comparison.glossary import channel_name, english_label, english_name, family_name
 from ..comparison.indicators import Row
 from ..comparison.printed import english_unit

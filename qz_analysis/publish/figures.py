@@ -9,7 +9,7 @@ from typing import Any
 
 import pandas as pd
 
-from ..charts.years import written
+from ..charts.written import written
 from ..comparison.indicators import Row, as_hedged
 from ..comparison.printed import english_printed
 from ..comparison.scope import WHOSE

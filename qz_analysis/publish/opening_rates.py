@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 import pandas as pd
 
 from ..charts.rows import families, rate_name
-from ..charts.years import written
+from ..charts.written import written
 from ..comparison.caveats import FEW
 from ..comparison.indicators import has_whole, records
 from ..comparison.wording import (

@@ -2,7 +2,7 @@
 
 import re
 
-from ..charts.years import indicator_label
+from ..charts.written import indicator_label
 from ..comparison.indicators import Row
 from ..comparison.scope import WHOSE, above, alike, is_bare
 from ..comparison.sentences import Whole, in_clauses, whole

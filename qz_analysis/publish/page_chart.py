@@ -8,7 +8,7 @@ from matplotlib.axes import Axes
 
 from .. import charts
 from ..charts.rows import as_rows
-from ..charts.years import indicator_label
+from ..charts.written import indicator_label
 from ..comparison.county_years import panel
 from ..comparison.wording import (
     when,

@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import Any
 
 from ..charts.rows import as_rows, listed
-from ..charts.years import indicator_label
+from ..charts.written import indicator_label
 from ..comparison.glossary import english_label, english_name
 from ..comparison.scope import FORESEEN, is_expected
 from ..comparison.sentences import Whole, clauses

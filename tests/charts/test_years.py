@@ -12,7 +12,7 @@ from sparing import sparing
 from qz_analysis import charts
 from qz_analysis.charts import theme
 from qz_analysis.charts.figure import alt_text, figure_of, finished, text_artists
-from qz_analysis.charts.years import indicator_label, written
+from qz_analysis.charts.written import indicator_label, written
 from qz_analysis.errors import QzError
 
 pytestmark = pytest.mark.usefixtures("clean")
