@@ -146,10 +146,8 @@ def limits(values: Sequence[float], unit: str) -> tuple[float, float]:
     if unit not in PERCENT or low < 0.4 * high:
         low, high = min(0.0, low), max(0.0, high)
     edge = 0.08 * (high - low or abs(high) or 1)
-    end = high + edge
-    return low - (edge if low else 0.25 * edge), min(
-        end, 100
-    ) if unit == "%" and high <= 100 else end
+    end = min(high + edge, 100) if unit == "%" and high <= 100 else high + edge
+    return low - (edge if low else 0.25 * edge), end
 
 
 def numbered(axis: Axis, values: Sequence[float], row: Row, lang: Lang, most: int) -> None:
@@ -195,22 +193,13 @@ def column(ax: Axes, words: Sequence[str], rows: Sequence[Row], shift: float = 8
     """Printed values in a column of their own, `shift` points right of the axes: no dot or bar gets
     there.
     """
+    beside: Any = {"xycoords": ax.get_yaxis_transform(), "textcoords": "offset points"}
     for text, row in zip(words, rows, strict=True):
+        bad = colours()[1] if row["audit"] == "bad" else ""
         if ax in _PITCH:
-            tint = colours()[1] if row["audit"] == "bad" else MUTED
-            _beside(ax, text, row["y"], float(shift > 8), _BAR / 2, tint)
-            continue
-        colour, at = colours()[1] if row["audit"] == "bad" else INK, (1, row["y"])
-        across = ax.get_yaxis_transform()
-        ax.annotate(
-            text,
-            at,
-            (shift, 0),
-            xycoords=across,
-            textcoords="offset points",
-            va="center",
-            color=colour,
-        )
+            _beside(ax, text, row["y"], float(shift > 8), _BAR / 2, bad or MUTED)
+        else:
+            ax.annotate(text, (1, row["y"]), (shift, 0), va="center", color=bad or INK, **beside)
 
 
 def legend(ax: Axes) -> None:
@@ -266,6 +255,11 @@ def dots(
             )  # fmt: skip
     for group, label in zip(order, labels, strict=False):
         ax.plot([], [], looks[group][1], color=looks[group][0], label=label)
+
+
+def entry(ax: Axes, colour: str, face: str, words: str) -> None:
+    """An entry of the legend for dots of this look."""
+    ax.plot([], [], "o", color=colour, markerfacecolor=face, label=words)
 
 
 def settle(

@@ -13,10 +13,8 @@ from ..vocabularies.rules import Mechanism
 from .axes import column, frame, legend, round_ticks, thickness
 from .figure import finish_chart, source_line
 from .rows import as_rows, families, listed, report_labels
-from .theme import MUTED, colours, dressed, redrawn
+from .theme import MUTED, PALE, colours, dressed, redrawn
 
-#: the colour of what is not there: masked figures, mechanisms that are only planned
-_PALE = "#d3e0ea"
 _STATUSES = ("ok", "redacted", "spoilt")
 #: figures on a subject from which on the share of masked ones is a finding
 _FEW = 10
@@ -76,7 +74,7 @@ def coverage(
     with dressed():
         ax = frame("coverage", heads, lang)
         begun = [0] * len(order)
-        looks = (colours()[0], _PALE, MUTED)
+        looks = (colours()[0], PALE, MUTED)
         for status, word, colour in zip(
             _STATUSES, ("legible", "redacted", "spoilt"), looks, strict=True
         ):
@@ -159,7 +157,7 @@ def mechanisms(
         begun = [there[m.key] for m in drawn]
         for word, lengths, left, colour in (
             ("in_place", begun, [0] * len(drawn), colours()[0]),
-            ("planned", planned, begun, _PALE),
+            ("planned", planned, begun, PALE),
         ):
             if any(lengths):
                 said = say("words", word, lang)

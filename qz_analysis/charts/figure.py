@@ -274,19 +274,12 @@ def _keep(png: bytes, svg: str, name: str, folder: str | Path) -> list[Path]:
     if not name.strip(". ") or re.search(r"[/\\\x00-\x1f\x7f]", name):
         remedy = "letters, figures, - and _ make one; say where to with folder="
         raise QzError(f"{name!r} is no name for a picture; {remedy}")
-    pictures = {
-        Path(folder) / f"{name}.png": png,
-        Path(folder) / f"{name}.svg": with_font(svg),
-    }
+    pictures = {Path(folder) / f"{name}.png": png, Path(folder) / f"{name}.svg": with_font(svg)}
     refuse_foreign(*pictures)
     return [write(path, data) for path, data in pictures.items()]
 
 
-def show(
-    target: Any,
-    name: str | None = None,
-    folder: str | Path | None = None,
-) -> None:
+def show(target: Any, name: str | None = None, folder: str | Path | None = None) -> None:
     """Shows a finished figure in a notebook as one PNG with alternative text, and closes it.
 
     A chart of the package is drawn once more, as its function draws it, for pages on a telephone.
@@ -445,6 +438,20 @@ def notes_for(chart: str, rows: Sequence[Row]) -> list[str]:
     return [key for key, needed in tests.items() if needed]
 
 
+#: notes on what is left out
+_OMISSIONS = [
+    "missing",
+    "further",
+    "in_table",
+    "left_out",
+    "points",
+    "of_rates",
+    "other_units",
+    "beyond",
+    "unsure",
+]
+
+
 def finish_chart(
     ax: Axes,
     chart: str,
@@ -472,22 +479,8 @@ def finish_chart(
         # what holds of the rows that are drawn need not hold of all
         finding, facts["total"] = "foremost", len(rows) + known["in_table"]
     facts = known | facts
-    omissions = (
-        "missing",
-        "further",
-        "in_table",
-        "left_out",
-        "points",
-        "of_rates",
-        "other_units",
-        "beyond",
-        "unsure",
-    )
-    omitted = [
-        say("notes", key, lang, k=facts[key], drawn=len(rows))
-        for key in omissions
-        if facts.get(key)
-    ]
+    left = [key for key in _OMISSIONS if facts.get(key)]
+    omitted = [say("notes", key, lang, k=facts[key], drawn=len(rows)) for key in left]
     alt = [say("alts", chart, lang, **facts)]
     if "only" in facts:
         alt.append(say("alts", "only" if facts["only"] else "ends", lang, **facts))

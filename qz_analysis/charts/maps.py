@@ -166,14 +166,9 @@ def _labels(
 def _scale(ax: Axes, scale: Normalize, row: Row, lang: Lang) -> None:
     """What the shades stand for, as a bar below the map."""
     bar = ax.figure.colorbar(
-        ScalarMappable(scale, SHADES),
-        ax=ax,
-        orientation="horizontal",
-        shrink=0.4,
-        aspect=30,
-        fraction=0.05,
-        pad=0.03,
-    )
+        ScalarMappable(scale, SHADES), ax=ax, orientation="horizontal", shrink=0.4, aspect=30,
+        fraction=0.05, pad=0.03,
+    )  # fmt: skip
     bar.outline.set_visible(False)
     bar.ax.xaxis.set_major_locator(MaxNLocator(4 if is_roomy(ax) else 2))
     bar.ax.xaxis.set_major_formatter(formatter(row, lang))

@@ -2,7 +2,7 @@
 one year.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -50,9 +50,10 @@ class Series:
         """The first and the last figure."""
         return self.points[min(self.points)], self.points[max(self.points)]
 
-    def within(self, years: Collection[int]) -> "Series":
-        """The figures of these years alone."""
-        return Series(self.place, {y: row for y, row in self.points.items() if y in years}, {}, {})
+    def within(self, years: Iterable[int]) -> "Series":
+        """The figures of these years alone, in their order."""
+        own = {year: self.points[year] for year in years if year in self.points}
+        return Series(self.place, own, {}, {})
 
     def runs(self) -> list[list[int]]:
         """Years with a figure, those together that no empty year parts."""
@@ -97,8 +98,7 @@ def _table_of(panel: Any, chart: str) -> pd.DataFrame:
             f"{chart}: draw the object itself that qz.panel(tables) gives (its tables are .wide, "
             f".long, .evidence and .missing), not a {type(panel).__name__}"
         )
-    lacking = [name for name in _NEEDED if name not in getattr(table, "columns", ())]
-    if lacking:
+    if lacking := [name for name in _NEEDED if name not in table]:
         raise QzError(
             f"{chart}: this table has no column {', '.join(lacking)}; "
             "pass the panel of places and years that qz.panel(tables) gives"
@@ -188,9 +188,7 @@ def in_year(
     known = actual.loc[stated, "year"].astype(int)
     if known.empty:
         raise QzError(f"{chart}: none of the {len(rows)} cells of this indicator has a value")
-    if year is None:
-        year = max(known.mode())
-    year = int(year)
+    year = int(max(known.mode()) if year is None else year)
     if year not in set(known):
         there = ", ".join(str(y) for y in sorted(set(known)))
         raise QzError(f"{chart}: no figure for {year}; there are figures for {there}")

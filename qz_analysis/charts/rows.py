@@ -65,19 +65,16 @@ place,family,stage,measure,kind,unit,subject,value,numerator,denominator,ci_low,
     panel = pd.read_csv(io.StringIO(text)).fillna({"stage": "", "unit": "", "direction": ""})
     indicator = panel["family"] + "." + panel["stage"] + "." + panel["measure"]
     panel.attrs[TITLES] = _INVENTED
-    panel = panel.assign(
-        indicator=indicator, doc="example", report=0, period="2011", level="county", text=""
-    )
-    return panel.assign(
-        low=np.nan,
-        high=np.nan,
-        bound="exact",
-        how="stated",
-        audit="",
-        status="ok",
-        caveats="",
-        claims="",
-    )
+    about: dict[str, Any] = {
+        "doc": "example",
+        "report": 0,
+        "period": "2011",
+        "level": "county",
+        "text": "",
+    }
+    about |= {"low": np.nan, "high": np.nan, "bound": "exact", "how": "stated"}
+    about |= {"audit": "", "status": "ok", "caveats": "", "claims": ""}
+    return panel.assign(indicator=indicator, **about)
 
 
 def example_years() -> pd.DataFrame:
@@ -109,7 +106,7 @@ place,adcode,year,indicator,value,unit,how,reason,modality,numerator,denominator
 
 
 #: columns of a panel of `compare` that its charts read
-_PANEL = (
+_PANEL = [
     "place",
     "family",
     "stage",
@@ -120,7 +117,7 @@ _PANEL = (
     "how",
     "status",
     "indicator",
-)
+]
 
 
 def of_panel(draw: Callable[_P, _R]) -> Callable[_P, _R]:
@@ -131,11 +128,8 @@ def of_panel(draw: Callable[_P, _R]) -> Callable[_P, _R]:
         panel = args[0] if args else kwargs.get("panel")
         there = getattr(panel, "columns", ())
         if lacking := [name for name in _PANEL if name not in there]:
-            name = draw.__name__
-            way_out = (
-                f"charts.{name} draws a panel: pass what qz.compare(claims, indicator=…) gives"
-            )
-            raise TableError(lacking, way_out)
+            way_out = "draws a panel: pass what qz.compare(claims, indicator=…) gives"
+            raise TableError(lacking, f"charts.{draw.__name__} {way_out}")
         return draw(*args, **kwargs)
 
     return checked
@@ -229,6 +223,25 @@ def signed(row: Row) -> Row:
 def is_rate(panel: pd.DataFrame) -> pd.Series:
     """Which rows are rates in %; what part something is of a whole (占31.7%) is none."""
     return panel["kind"].eq("rate") & panel["unit"].eq("%") & panel["measure"].ne("share")
+
+
+def kinds(panel: pd.DataFrame) -> pd.Series:
+    """Which chart each figure of a panel belongs on: figures on one chart share a scale.
+
+    >>> from qz_analysis.charts import example
+    >>> kinds(example()).tolist()
+    ['stated:persons_per_batch', 'rates', 'changes', 'funds']
+    """
+    in_percent = panel["unit"].eq("%")
+    money = panel["kind"].isin(["money", "per"]) & panel["unit"].fillna("").str.startswith("元")
+    # 吨 and 公斤 measure the same on two scales; 件 and 个 are both counted one by one
+    scale = panel["measure"].where(
+        panel["kind"].eq("count"), panel["measure"] + ":" + panel["unit"].fillna("")
+    )
+    kind = pd.Series("stated:" + scale, index=panel.index)
+    kind = kind.mask(panel["kind"].eq("change") & ~in_percent, kind + ":change")
+    kind = kind.mask(money, "funds").mask(panel["kind"].eq("change") & in_percent, "changes")
+    return kind.mask(is_rate(panel), "rates")
 
 
 def is_sampled(row: Row) -> bool:

@@ -24,6 +24,7 @@ from pylopdf_fonts_zh_cn import sans_path
 __all__ = [
     "INK",
     "MUTED",
+    "PALE",
     "PALETTES",
     "Setting",
     "colours",
@@ -139,6 +140,8 @@ def _cut(characters: str) -> bytes:
 
 
 INK, MUTED, _GRID = "#222222", "#5f5f5f", "#dddddd"
+#: the colour of what is not there: masked figures, what is not resolved, what is only planned
+PALE = "#d3e0ea"
 _SALT = "qz_analysis"
 # matplotlib types every key as a literal of its own, which no dictionary of settings can satisfy
 _PARAMS: Any = mpl.rcParams

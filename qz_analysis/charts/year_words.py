@@ -126,18 +126,10 @@ def _finding(series: Sequence[Series], what: str, lang: Lang) -> str:
     farthest = max(known, key=lambda pair: abs(pair[0]))[1]
     up, down = (sum(size * sign > 0 for size, _ in known) for sign in (1, -1))
     way = "many_fall" if down == len(known) else "many_rise" if up == len(known) else "many_places"
-    return say(
-        "years",
-        way,
-        lang,
-        what=what,
-        n=len(known),
-        up=up,
-        down=down,
-        place=place_label(farthest.place, lang),
-        moved=_moved(*farthest.ends(), lang),
-        when=_span(min(farthest.points), max(farthest.points), lang),
-    )
+    when = _span(min(farthest.points), max(farthest.points), lang)
+    ends: dict[str, Any] = {"moved": _moved(*farthest.ends(), lang), "when": when}
+    ends |= {"place": place_label(farthest.place, lang)}
+    return say("years", way, lang, what=what, n=len(known), up=up, down=down, **ends)
 
 
 def finish_years(
@@ -151,32 +143,21 @@ def finish_years(
     **facts: Any,
 ) -> None:
     """The words of a chart over years."""
-    _in_font(ax)
+    ax.tick_params(labelfontfamily=register())  # axes of the user's own have another font
     what = indicator_label(key, lang)
     drawn = [row for one in series for row in one.rows()]
     rows = [row | {"y": y} for y, row in enumerate(drawn)]
     gaps = _gap_words(series, lang) if chart != "slope" else ""
-    notes = _row_notes(drawn, [chart])
+    notes = _row_notes(chart, drawn)
     notes += ["targets"] * any(one.targets for one in series)
     notes += ["gaps"] * bool(gaps)
     facts["changed"] = _change_words(drawn, lang)
     notes += [name for name in ("changed", "short", "once", "more_places") if facts.get(name)]
     years = sorted({int(row["year"]) for row in drawn})
     found = _finding(series, what, lang)
-    fillers = {"what": what, "gaps": gaps, "places": len(series)}
-    fillers |= {"when": _span(years[0], years[-1], lang)}
-    finish_chart(
-        ax,
-        chart,
-        rows,
-        lang,
-        title or in_lines(found),
-        source,
-        notes,
-        found=found,
-        **fillers,
-        **facts,
-    )
+    fillers = {"what": what, "gaps": gaps, "places": len(series), "found": found}
+    fillers |= {"when": _span(years[0], years[-1], lang), **facts}
+    finish_chart(ax, chart, rows, lang, title or in_lines(found), source, notes, **fillers)
 
 
 @bilingual
@@ -223,11 +204,10 @@ def finish_rows(
     **facts: Any,
 ) -> None:
     """The words of a chart of one year."""
-    _in_font(ax)
-    what = indicator_label(key, lang)
+    ax.tick_params(labelfontfamily=register())  # axes of the user's own have another font
     low, high = (row | {"value": row["at"], "how": "stated"} for row in ends)
     fillers = {
-        "what": what,
+        "what": indicator_label(key, lang),
         "low_place": place_label(low["place"], lang),
         "high_place": place_label(high["place"], lang),
         "unit": unit_words(low, lang),
@@ -237,14 +217,13 @@ def finish_rows(
     }
     same = low["value"] == high["value"]
     finding = f"{chart}_one" if len(rows) == 1 else f"{chart}_same" if same else chart
-    notes = _row_notes(rows, [chart])
+    notes = _row_notes(chart, rows)
     if "expected" in notes and chart != "places":
         notes[notes.index("expected")] = "expected_places"
         early = [place_label(row["place"], lang) for row in rows if row["how"] == "expected"]
         fillers["expected_places"] = listed(early, lang)
-    if facts.get("lost"):
-        notes.append("lost")
-    notes += [name for name in ("elsewhere", "unmapped", "more_places") if facts.get(name)]
+    omitted = ("lost", "elsewhere", "unmapped", "more_places")
+    notes += [name for name in omitted if facts.get(name)]
     if chart == "outlines":
         notes.append("approved" if facts["approval"] else "unapproved")
     if chart == "places":
@@ -266,22 +245,14 @@ def lost_words(rows: pd.DataFrame, lang: Lang) -> str:
     return say("years", "lost_sep", lang).join(parts)
 
 
-def _row_notes(rows: Sequence[Row], first: Sequence[str] = ()) -> list[str]:
-    """The notes that the marks of these rows call for."""
-    notes = [name for name in first if name in load("labels")["notes"]]
-    if any(row["how"] in NOT_PRINTED for row in rows):
-        notes.append("not_printed")
-    if any(row["how"] == "expected" for row in rows):
-        notes.append("expected")
-    if any(row["bound"] in SIGNS for row in rows):
-        notes.append("hedged")
-    if any(pd.notna(row.get("ci_low", np.nan)) for row in rows):
-        notes.append("intervals")
-    if any(row.get("several", 0) and int(row["several"]) > 1 for row in rows):
-        notes.append("several")
-    return notes
-
-
-def _in_font(ax: Axes) -> None:
-    """Sets the tick labels of axes that the user made before in the Chinese font."""
-    ax.tick_params(labelfontfamily=register())
+def _row_notes(chart: str, rows: Sequence[Row]) -> list[str]:
+    """The notes that a chart and the marks of its rows call for."""
+    tests = {
+        chart: chart in load("labels")["notes"],
+        "not_printed": any(row["how"] in NOT_PRINTED for row in rows),
+        "expected": any(row["how"] == "expected" for row in rows),
+        "hedged": any(row["bound"] in SIGNS for row in rows),
+        "intervals": any(pd.notna(row.get("ci_low", np.nan)) for row in rows),
+        "several": any(row.get("several", 0) and int(row["several"]) > 1 for row in rows),
+    }
+    return [key for key, needed in tests.items() if needed]

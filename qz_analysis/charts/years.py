@@ -144,9 +144,8 @@ def slope(
     series = in_one_scale([one.within(pair) for one in both[:most]])
     with dressed():
         if ax is None:
-            _, ax = plt.subplots(
-                figsize=size_of(figsize or (WIDE, max(3.4, 0.3 * len(series) + 1.4)))
-            )
+            tall = max(3.4, 0.3 * len(series) + 1.4)
+            _, ax = plt.subplots(figsize=size_of(figsize or (WIDE, tall)))
         ax.set_xticks(pair, [str(year) for year in pair])
         reach = pair[1] - pair[0]
         ax.set_xlim(pair[0] - 0.08 * reach, pair[1] + 0.08 * reach)

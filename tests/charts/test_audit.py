@@ -3,7 +3,7 @@
 import matplotlib.pyplot as plt
 import pandas as pd
 import pytest
-from drawn import boxes
+from drawn import cut_off
 
 from qz_analysis import audit, charts, coverage, extract, findings, last_digits, tables
 from qz_analysis.charts.audit import _cut
@@ -212,8 +212,7 @@ def test_arithmetic_of_any_length_stands_within_the_chart(lang, where, corpus_ta
     """Names and sums are cut by the room that they take: none of them is clipped, and none meets the source."""
     claims = extract(LONG) if where == "text" else corpus_tables.claims
     fig = charts.checks(findings(claims), lang=lang).figure
-    found = boxes(fig)
-    assert [text for text, box in found if box.x0 < 0 or box.x1 > fig.bbox.x1] == []
+    assert cut_off(fig) == []
     plt.close(fig)
 
 

@@ -1,15 +1,17 @@
 """The chart of mechanisms draws what was found, says its finding and keeps its words apart at any size."""
 
 import re
-from itertools import combinations
 
 import matplotlib.pyplot as plt
+import pandas as pd
 import pytest
+from drawn import boxes, cut_off, note, overlapping
+from invented import panel
 
 import qz_analysis as qz
 from qz_analysis import charts
 from qz_analysis.charts import theme as fonts
-from qz_analysis.charts.figure import alt_text, finished, text_artists
+from qz_analysis.charts.figure import alt_text, figure_of, finished, text_artists
 from qz_analysis.errors import QzError
 from qz_analysis.model import Document
 from qz_analysis.vocabularies.session import load
@@ -47,39 +49,13 @@ def drawn(n, **words):
     return charts.mechanisms(qz.mechanisms(source), reports, **words)
 
 
-def _inside(axis, tick):
-    """Whether a tick lies on its axis: matplotlib draws no other."""
-    low, high = sorted(axis.get_view_interval())
-    return tick.label1.get_visible() and low <= tick.get_loc() <= high
-
-
-def boxes(fig):
-    """Every text of the figure with the box of its ink."""
-    fig.draw_without_rendering()
-    found = [
-        text for text in fig.findobj(plt.Text) if text.get_visible() and text.get_text().strip()
-    ]
-    ticks = {t for ax in fig.axes for axis in (ax.xaxis, ax.yaxis) for tick in axis.get_major_ticks() for t in (tick.label1, tick.label2) if not _inside(axis, tick)}  # fmt: skip
-    return [(text.get_text(), text.get_window_extent()) for text in found if text not in ticks]
-
-
 @pytest.mark.parametrize("lang", ["en", "zh"])
 @pytest.mark.parametrize("n", [1, 5, 20, 60])
 def test_no_words_overlap_or_leave_the_picture(n, lang):
     """From 1 to 60 reports no two texts touch, and none is cut off at the rim."""
     fig = drawn(n, lang=lang).figure
-    found = boxes(fig)
-    assert len(found) > min(n, len(WORDS))
-    for (one, box), (other, box2) in combinations(found, 2):
-        overlap = (
-            min(box.x1, box2.x1) - max(box.x0, box2.x0),
-            min(box.y1, box2.y1) - max(box.y0, box2.y0),
-        )
-        assert min(overlap) <= 1, f"{one!r} and {other!r} overlap by {overlap}"
-    for text, box in found:
-        assert box.x0 >= 0 and box.y0 >= 0 and box.x1 <= fig.bbox.x1 and box.y1 <= fig.bbox.y1, (
-            f"{text!r} is cut off"
-        )
+    assert len(boxes(fig)) > min(n, len(WORDS))
+    assert cut_off(fig) == [] and overlapping(fig) == []
 
 
 @pytest.mark.parametrize("lang", ["en", "zh"])
@@ -200,7 +176,6 @@ def test_nothing_to_draw_and_another_language_are_refused():
 
 def test_a_table_read_from_csv_is_drawn_and_left_as_it_was(tmp_path):
     """A table that comes back from a file draws the same picture, and nothing is changed in it."""
-    import pandas as pd
 
     found = qz.mechanisms("实行一票否决，拟建立联席会议制度。")
     found.to_csv(tmp_path / "found.csv", index=False)
@@ -215,3 +190,60 @@ def test_the_settings_of_matplotlib_are_left_alone():
     before = dict(plt.rcParams)
     drawn(3)
     assert dict(plt.rcParams) == before
+
+
+def test_coverage_without_rows_says_which_table():
+    """Coverage names the table that is empty."""
+    table = panel("rates", 2)
+    with pytest.raises(ValueError, match="reports table has no rows"):
+        charts.coverage(table, table.iloc[:0])
+    with pytest.raises(ValueError, match="claims table has no rows"):
+        charts.coverage(table.iloc[:0], table)
+
+
+def test_coverage_counts_figures_and_masks():
+    """A bar a subject, the fullest on top: legible figures and, apart, masked ones, with their numbers."""
+    table = panel(
+        "rates",
+        4,
+        doc="d",
+        report=[0, 0, 0, 1],
+        family=["petition", "petition", "petition", "crime"],
+        status=["ok", "ok", "redacted", "ok"],
+    )
+    ax = charts.coverage(table, table.iloc[[0, 3]].assign(title=""))
+    assert [label.get_text() for label in ax.get_yticklabels()] == ["petitions", "crime"]
+    assert [bar.get_width() for bar in ax.patches] == [2, 1, 1, 0]
+    assert [text.get_text() for text in ax.texts] == ["3, 1 of them masked", "1"]
+    assert "Spoilt" not in note(ax)
+
+
+def test_other_is_never_the_finding_of_coverage():
+    """The title names the subject that most reports give figures on, and "other" is no subject."""
+    table = panel("rates", 3, doc="d", report=[0, 1, 1], family=["other", "other", "crime"])
+    fig = figure_of(charts.coverage(table, table.iloc[:2].assign(title="")))
+    assert "some on crime, " in finished(fig).title
+
+
+HIDDEN = [
+    # how many figures on each subject there are, how many of them masked, and the finding
+    ({"petition": (20, 4), "crime": (30, 3)}, "50个数字中7个被隐去；隐去比例最高的是信访，20个中4个"),
+    # a share of a few is none, nor is one of what has no subject
+    ({"petition": (20, 4), "crime": (2, 2), "other": (20, 20)}, "42个数字中26个被隐去；隐去比例最高的是信访，20个中4个"),
+    ({"petition": (2, 1), "crime": (3, 0)}, "5个数字中1个被隐去；隐去比例最高的是信访，2个中1个"),
+    ({"petition": (20, 0), "crime": (30, 0)}, "50个数字无一隐去；1份报告中有1份列出刑事治安案件数字，各类中最多"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("subjects", "title"), HIDDEN)
+def test_coverage_tells_what_is_hidden(subjects, title):
+    """The finding is what the reports mask most, among subjects with figures enough."""
+    told = [
+        (family, "redacted" if i < masked else "ok")
+        for family, (n, masked) in subjects.items()
+        for i in range(n)
+    ]
+    family, status = zip(*told, strict=True)
+    table = panel("rates", len(told), doc="d", report=0, family=family, status=status)
+    fig = figure_of(charts.coverage(table, table.iloc[:1].assign(title=""), lang="zh"))
+    assert finished(fig).title == title

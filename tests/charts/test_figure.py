@@ -3,9 +3,9 @@
 from xml.etree import ElementTree
 
 import matplotlib.pyplot as plt
-import numpy as np
 import pandas as pd
 import pytest
+from invented import ROW
 from naming import people
 from PIL import Image
 from sparing import sparing
@@ -161,18 +161,6 @@ def test_finish_wants_its_words(absent):
 def test_lines_break_where_readers_expect(text, pieces):
     """Wrapping never tears a word, a number and its measure word, or a mark and its character apart."""
     assert [piece for piece in theme._TOKEN.findall(text) if piece] == pieces
-
-
-ROW = {
-    "place": "桥西区",
-    "period": "2011",
-    "subject": "群众来访",
-    "doc": "a",
-    "report": 0,
-    "value": 2.0155,
-}
-ROW |= {"low": np.nan, "high": np.nan, "bound": "exact", "how": "stated", "audit": ""}
-ROW |= {"numerator": 389.0, "denominator": 193.0}
 
 
 @pytest.mark.parametrize(

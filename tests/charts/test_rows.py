@@ -2,10 +2,13 @@
 
 import numpy as np
 import pytest
+from invented import ROW
 
+import qz_analysis as qz
 from qz_analysis.charts.rows import (
     example,
     is_rate,
+    kinds,
     money,
     per_batch,
     pick,
@@ -13,6 +16,7 @@ from qz_analysis.charts.rows import (
     row_labels,
 )
 from qz_analysis.errors import QzError
+from qz_analysis.vocabularies.session import load
 
 
 def test_picking_counts_what_is_left_out():
@@ -23,18 +27,6 @@ def test_picking_counts_what_is_left_out():
     assert (len(drawn), missing) == (1, 1)
     with pytest.raises(QzError, match="rates: none of the 1 rows has a rate"):
         pick(panel.iloc[:1], is_rate(panel.iloc[:1]), "rates", "a rate")
-
-
-ROW = {
-    "place": "桥西区",
-    "period": "2011",
-    "subject": "群众来访",
-    "doc": "a",
-    "report": 0,
-    "value": 2.0155,
-}
-ROW |= {"low": np.nan, "high": np.nan, "bound": "exact", "how": "stated", "audit": ""}
-ROW |= {"numerator": 389.0, "denominator": 193.0}
 
 
 @pytest.mark.parametrize(
@@ -142,3 +134,31 @@ def test_rows_are_named_by_place_subject_and_if_need_be_period(first, second, ex
 def test_english_rows_say_what_they_are_about(row, expected):
     """An English name tells place and subject in English; the words of the report are a quotation."""
     assert row_labels([ROW | row], "en") == [expected]
+
+
+@pytest.mark.parametrize(
+    ("text", "chart"),
+    [
+        ("甲县办结率93.8%。", "rates"),
+        ("甲县来访批次同比上升17.78%。", "changes"),
+        ("甲县投入经费300万元。", "funds"),
+        ("甲县每人每月补助200元。", "funds"),
+        ("甲县接待群众来访43批次。", "stated:batches"),
+        ("甲县道路12公里。", "stated:length:公里"),
+        ("甲县办结率同比提高2.5个百分点。", "stated:points:百分点:change"),
+    ],
+)
+def test_each_kind_of_figure_has_its_chart(text, chart):
+    """Which chart a figure belongs on follows from its kind and unit."""
+    assert kinds(qz.choose(qz.extract(text))).tolist() == [chart]
+
+
+def test_every_measure_has_a_name_in_both_languages():
+    """Whatever a unit measures can be said on a chart."""
+    measured = {
+        what
+        for section, units in load("units").items()
+        if section != "aliases"
+        for what in units.values()
+    }
+    assert measured <= set(load("labels")["measures"])
