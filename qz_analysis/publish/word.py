@@ -48,7 +48,7 @@ _LATIN = "Times New Roman"
 _MARGINS = {"top": 37, "bottom": 35, "left": 28, "right": 26}
 _LINE = 28
 #: where a long title may break, and Latin letters of its line
-_PARTS, _TITLE_OF = re.compile("(?<=[：，])|(?=（)"), 40
+_PARTS, _TITLE_OF = re.compile("(?<=[：，])|(?=（)"), 38
 _NUMERALS = "一二三四五六七八"
 #: signs that Chinese and Latin type share, of which Word takes the Latin unless it is told otherwise
 _SHARED = re.compile("[“”‘’…—]")

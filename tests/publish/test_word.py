@@ -36,7 +36,7 @@ def test_a_document_holds_title_sentences_chart_and_tables(page, tmp_path):
     title, head, basis, *sentences = [p.text for p in document.paragraphs[:6]]
     assert head == "报告发文单位：甲山县信访局\t成文日期：原文未见"
     assert basis == "数字出自《甲山县2021年工作总结》（甲山县信访局，2021年，发文日期未见）。"
-    assert title == "甲山县2021年：来访批次比上年同期下降16%"
+    assert title == "甲山县2021年：\n来访批次比上年同期下降16%"
     assert sentences[0] == ("2021年来访批次193批，比上年同期下降16%（本页未见上期数，未核算）。")
     styles = [p.style.name for p in document.paragraphs[:4]]
     assert styles == ["Title", "Normal", "Normal", "Body Text"]
