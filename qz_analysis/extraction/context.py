@@ -87,6 +87,9 @@ _ITEM_MARK = re.compile(
     r"[\s“]*(?:[·•—–※★☆-]+|[*](?=\s)|[◆◇●■□○◎〇▲△▍](?![◆◇●■□○◎〇▲△▍省市县区旗镇乡村街]))?\s*"
 )
 _EACH_OF_THEM = re.compile("分别|各|依次|同比|上年|去年")
+_OWN_NAMES = re.compile(
+    "(?:^|,)(?!.{0,2}[收受办立])[\u4e00-\u9fff]{2,}[和及、](?!结|办)[\u4e00-\u9fff]{2}[^,。;]*分别"
+)
 _TO_COME = re.compile(r"[明来后下]年|下[半季]|(?:19|20)\d\d年")
 _YEAR = re.compile(r"\d{4}|20xx")
 _FULL_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?=年|-+(?:19|20)\d\d年)")
@@ -301,6 +304,8 @@ def _in_turn(text: str, quantities: list[Quantity], contexts: list[Context]) -> 
         lead = text[quantities[i - 1].end : quantities[i].start] if i else ""
         told = all(one.kind == "count" and one.sentence == said.sentence for one in counts)
         apart = len({one.stage for one in counts}) > 1
+        # 信访总量和越级访分别下降 says itself of what they are
+        apart = apart and not _OWN_NAMES.search(lead)
         if apart and len(counts) == j - i > 1 and told and _EACH_OF_THEM.search(lead):
             for k, one in enumerate(counts, i):
                 staged[k] = staged[k]._replace(stage=one.stage)

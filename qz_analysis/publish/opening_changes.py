@@ -26,6 +26,8 @@ from .figures import key_of, noun
 from .opening_words import HEADED, TOLD, UNITS, Finding, Row, Words, legible, periods_of
 from .phrases import held, told_change
 
+#: how many changes that are part of another are named one by one
+_NAMED = 3
 #: words for all petitions of a place, and those that only say how visits are counted
 _ALL_OF = re.compile("总[量数]|总件数")
 _TWICE_COUNTED = re.compile("[批人件]次$")
@@ -201,7 +203,8 @@ def _parts_among(words: Words, rows: Sequence[Row], whose: Callable[[Row], str])
             own[whose(row | {"subject": _TWICE_COUNTED.sub("", subject)})] = None
     if not own:
         return ""
-    return words.say("of_wholes" if len(own) > 1 else "of_whole", whose=words.listed(own))
+    key = "of_many" if len(own) > _NAMED else "of_wholes" if len(own) > 1 else "of_whole"
+    return words.say(key, whose=words.listed(own), n=len(own))
 
 
 def _of_report(row: Row) -> tuple[Any, ...]:

@@ -216,3 +216,9 @@ def test_a_figure_knows_the_heading_above_it():
 def test_a_body_called_by_its_kind_has_its_name(text, subject):
     """工作室 alone is anybody's: its figures are of the one that the paragraph set up."""
     assert extract(text).iloc[-1]["subject"] == subject
+
+
+def test_changes_that_name_what_they_are_of_take_no_stage_from_counts():
+    """信访总量和越级访分别下降 is of what came in, whatever two counts stand before it."""
+    text = "甲县化解纠纷600起，受理来信234件，信访总量和越级访同比分别下降55.6%、54.8%。"
+    assert extract(text)["stage"].tolist() == ["resolved", "received", "received", "received"]

@@ -88,7 +88,7 @@ ENGLISH = [
     ("甲山县信访情况\n来访批次同比下降8%。", "(Jiashan County, batches of visitors)"),
     (
         "甲山县信访情况\n越级访同比下降8%。",
-        "(Jiashan County, visits over the heads of local officials)",
+        "(Jiashan County, petitions that bypass the local level)",
     ),
     ("甲山县信访情况\n集体访同比下降8%。", "(Jiashan County, group visits)"),
     # without a name of its own it is told by its subject
